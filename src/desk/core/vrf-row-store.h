@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desk/core/vrf-row.h"
+
+G_BEGIN_DECLS
+
+/*
+ * All sessions this window knows: a GListModel of VrfRow, newest first, one object a session id.
+ * items-changed comes for new and gone rows; a row that only changed emits "row-changed" (VrfRow)
+ * here and notify on itself.
+ */
+#define VRF_TYPE_ROW_STORE (vrf_row_store_get_type ())
+G_DECLARE_FINAL_TYPE (VrfRowStore, vrf_row_store, VRF, ROW_STORE, GObject)
+
+VrfRowStore *
+vrf_row_store_new (VrfClock *clock) G_GNUC_WARN_UNUSED_RESULT;
+
+VrfRow *
+vrf_row_store_upsert (VrfRowStore *self, VrfSession *session); /* transfer none */
+void
+vrf_row_store_upsert_all (VrfRowStore *self, GPtrArray *sessions); /* one items-changed */
+VrfRow *
+vrf_row_store_lookup (VrfRowStore *self, const char *session_id); /* nullable */
+void
+vrf_row_store_set_workflows (VrfRowStore *self, GPtrArray *workflows); /* names for ids */
+/* Rows of this reference, newest first; for the duplicate guard. */
+GPtrArray *
+vrf_row_store_find_by_ref (VrfRowStore *self, const char *external_ref) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_row_store_clear (VrfRowStore *self);
+
+G_END_DECLS
