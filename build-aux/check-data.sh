@@ -5,13 +5,14 @@
 set -euo pipefail
 kind=${1:?which check}
 shift
+[ $# -eq 0 ] || mapfile -t given < <(realpath -- "$@")
 cd "$(dirname "$0")/.."
 case $kind in
   desktop)
-    exec desktop-file-validate "$@"
+    exec desktop-file-validate "${given[@]}"
     ;;
   metainfo)
-    exec appstreamcli validate --no-net --explain "$@"
+    exec appstreamcli validate --no-net --explain "${given[@]}"
     ;;
   schema)
     exec glib-compile-schemas --strict --dry-run data

@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # po/POTFILES.in names every file with text for translators, only such, and each once.
-# Usage: check-potfiles.sh [ROOT]
+# Usage: check-potfiles.sh [--fix] [ROOT]
 set -euo pipefail
 export LC_ALL=C
+fix=no
+if [ "${1:-}" = --fix ]; then
+  fix=yes
+  shift
+fi
 cd "${1:-$(dirname "$0")/..}"
 
 # Files that hold translatable text: gettext calls in C, translatable properties, the data files.
@@ -16,6 +21,10 @@ wanted () {
   find data -name '*.desktop.in' -o -name '*.metainfo.xml.in' -o -name '*.gschema.xml'
 }
 
+if [ "$fix" = yes ]; then
+  wanted | sort >po/POTFILES.in.new
+  mv po/POTFILES.in.new po/POTFILES.in
+fi
 listed=$(grep -v '^#' po/POTFILES.in | grep -v '^$' || true)
 status=0
 if ! difference=$(diff <(wanted | sort) <(printf '%s\n' "$listed" | sed '/^$/d' | sort)); then
