@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-session"
+
+#include "config.h"
+
+#include "desk/session/vrf-session-view.h"
+
+struct _VrfSessionView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  gpointer backend;
+  VrfRow *row;
+};
+
+G_DEFINE_FINAL_TYPE (VrfSessionView, vrf_session_view, GTK_TYPE_WIDGET)
+
+static void
+vrf_session_view_dispose (GObject *object)
+{
+  VrfSessionView *self = (VrfSessionView *) object;
+
+  g_clear_object (&self->row);
+  g_clear_object (&self->backend);
+  G_OBJECT_CLASS (vrf_session_view_parent_class)->dispose (object);
+}
+
+static void
+vrf_session_view_class_init (VrfSessionViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = vrf_session_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  g_signal_new (
+      "close", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("next-guest",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
+  g_signal_new ("show-created",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                1,
+                G_TYPE_OBJECT);
+}
+
+static void
+vrf_session_view_init (VrfSessionView *self)
+{
+}
+
+/**
+ * vrf_session_view_new:
+ */
+GtkWidget *
+vrf_session_view_new (VrfBackend *backend)
+{
+  VrfSessionView *self = g_object_new (VRF_TYPE_SESSION_VIEW, NULL);
+
+  self->backend = g_object_ref (backend);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * vrf_session_view_get_row:
+ *
+ * Returns: (transfer none) (nullable): the session that is shown
+ */
+VrfRow *
+vrf_session_view_get_row (VrfSessionView *self)
+{
+  return self->row;
+}
+
+/**
+ * vrf_session_view_set_row:
+ * @row: (nullable): the session to show
+ */
+void
+vrf_session_view_set_row (VrfSessionView *self, VrfRow *row)
+{
+  g_set_object (&self->row, row);
+}

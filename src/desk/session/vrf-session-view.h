@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "desk/core/vrf-backend.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The session page: everything the desk knows of one session, with its own header bar.
+ *
+ * Property "row" (VrfRow, nullable): the session that is shown and, while the page is mapped,
+ * polled. Signals: "close" (back to the list), "next-guest", "show-created" (VrfRow: its QR code).
+ */
+#define VRF_TYPE_SESSION_VIEW (vrf_session_view_get_type ())
+G_DECLARE_FINAL_TYPE (VrfSessionView, vrf_session_view, VRF, SESSION_VIEW, GtkWidget)
+
+GtkWidget *
+vrf_session_view_new (VrfBackend *backend);
+
+VrfRow *
+vrf_session_view_get_row (VrfSessionView *self);
+void
+vrf_session_view_set_row (VrfSessionView *self, VrfRow *row);
+
+G_END_DECLS
