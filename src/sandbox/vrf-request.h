@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox/vrf-reply.h"
+#include "sandbox/vrf-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * VrfRequest:
+ *
+ * One request on its way through the router, and its reply. For the sandbox's thread.
+ */
+typedef struct _VrfRequest VrfRequest;
+
+VrfRequest *
+vrf_request_new (VrfService *service,
+                 const char *method,
+                 const char *target,
+                 SoupMessageHeaders *headers,
+                 const char *peer) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_request_free (VrfRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfRequest, vrf_request_free)
+
+/* What was asked */
+VrfService *
+vrf_request_get_service (VrfRequest *self);
+VrfSandboxStore *
+vrf_request_get_store (VrfRequest *self);
+const char *
+vrf_request_get_method (VrfRequest *self);
+const char *
+vrf_request_get_path (VrfRequest *self);
+const char *
+vrf_request_get_param (VrfRequest *self, const char *name);
+const char *
+vrf_request_get_query (VrfRequest *self, const char *name);
+const char *
+vrf_request_get_header (VrfRequest *self, const char *name);
+const char *
+vrf_request_get_content_type (VrfRequest *self, GHashTable **ret_parameters);
+const char *
+vrf_request_get_peer (VrfRequest *self);
+const VrfStoredKey *
+vrf_request_get_key (VrfRequest *self);
+gboolean
+vrf_request_is_sandbox (VrfRequest *self);
+GBytes *
+vrf_request_get_bytes (VrfRequest *self);
+JsonObject *
+vrf_request_get_body (VrfRequest *self);
+
+/* What is answered */
+VrfReply *
+vrf_request_get_reply (VrfRequest *self);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sandbox/vrf-engine.h"
+#include "sandbox/vrf-sandbox-clock.h"
+#include "sandbox/vrf-sandbox-store.h"
+
+G_BEGIN_DECLS
+
+#define VRF_TYPE_SERVICE (vrf_service_get_type ())
+G_DECLARE_FINAL_TYPE (VrfService, vrf_service, VRF, SERVICE, GObject)
+
+/** VRF_SERVICE_TOKEN_LIFE_S: how long a capture token lives (verifa-api.md 2.3). */
+#define VRF_SERVICE_TOKEN_LIFE_S (20 * 60)
+/** VRF_SERVICE_RUN_S: how long the live engine is said to work (verifa-api.md 8.3). */
+#define VRF_SERVICE_RUN_S 2
+/** VRF_SERVICE_MAX_RESENDS: how often an invitation may be sent again (verifa-api.md 3.7). */
+#define VRF_SERVICE_MAX_RESENDS 5
+
+VrfService *
+vrf_service_new (VrfSandboxStore *store, VrfSandboxClock *clock) G_GNUC_WARN_UNUSED_RESULT;
+
+VrfSandboxStore *
+vrf_service_get_store (VrfService *self);
+VrfSandboxClock *
+vrf_service_get_clock (VrfService *self);
+gint64
+vrf_service_get_now (VrfService *self);
+const char *
+vrf_service_get_base_url (VrfService *self);
+void
+vrf_service_set_base_url (VrfService *self, const char *base_url);
+char *
+vrf_service_dup_capture_url (VrfService *self, const char *token) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whatever time has brought about */
+gboolean
+vrf_service_settle (VrfService *self, GError **error);
+
+/* Sessions */
+gboolean
+vrf_service_create (VrfService *self, VrfStoredSession *session, GError **error);
+gboolean
+vrf_service_apply (VrfService *self,
+                   VrfStoredSession *session,
+                   VrfEvent event,
+                   const VrfPreset *preset,
+                   GError **error);
+VrfStoredLink *
+vrf_service_make_link (VrfService *self, VrfStoredSession *session, int life_min, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* The applicant's side */
+VrfStoredSession *
+vrf_service_find_capture (VrfService *self, const char *token, const char *visitor, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+VrfStoredSession *
+vrf_service_visit (VrfService *self,
+                   const char *token,
+                   const char *visitor,
+                   char **ret_visitor,
+                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+vrf_service_consent (VrfService *self,
+                     VrfStoredSession *session,
+                     const char *version,
+                     const char *peer,
+                     GError **error);
+gboolean
+vrf_service_choose_document (VrfService *self,
+                             VrfStoredSession *session,
+                             const char *document_type,
+                             const char *country,
+                             const char *state,
+                             GError **error);
+gboolean
+vrf_service_put_document (VrfService *self,
+                          VrfStoredSession *session,
+                          VrfStoredDocument *document,
+                          GError **error);
+
+G_END_DECLS
