@@ -14,14 +14,15 @@ files () {
   git ls-files -z --cached --others --exclude-standard -- "$@"
 }
 
-# The directory this very clone stands in, unless its name is too common to mean anything.
-parent=$(dirname "$(git rev-parse --path-format=absolute --git-common-dir)")
-case $(dirname "$parent") in
-  / | /tmp | /home | /root | /usr | /var | /srv | /opt) here=$parent ;;
-  *) here=$(dirname "$parent") ;;
+# Where this very clone stands, and the directory around it unless its name may stand anywhere.
+clone=$(dirname "$(git rev-parse --path-format=absolute --git-common-dir)")
+around=$(dirname "$clone")
+case $around in
+  / | /app | /build | /builds | /code | /data | /home | /home/* | /opt | /root | /src | /srv | /tmp | /usr | /usr/* | /var | /var/*)
+    around=$clone ;;
 esac
-found=$(files | xargs -0 grep -IlF -- "$here/" 2>/dev/null || true)
-[ -z "$found" ] || complain "a path of this machine ($here/) stands in: $found"
+found=$(files | xargs -0 grep -IlF -e "$clone/" -e "$around/" 2>/dev/null || true)
+[ -z "$found" ] || complain "a path of this machine ($around/) stands in: $found"
 found=$(files | xargs -0 grep -IlE -- '(^|[^A-Za-z0-9_.])/(home|Users)/[a-z]' 2>/dev/null | grep -v '^build-aux/check-repository.sh$' || true)
 [ -z "$found" ] || complain "somebody's home directory stands in: $found"
 

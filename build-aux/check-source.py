@@ -161,9 +161,9 @@ def check_order(file, headers):
     if not includes:
         return
     first = includes[0][0]
-    domain = f'#define G_LOG_DOMAIN "vrf-{file.parts[1]}"'
-    if domain not in file.lines[:first]:
-        file.report('order', first, f'{domain} has to stand before the first #include')
+    domains = {f'#define G_LOG_DOMAIN "vrf-{part}"' for part in file.parts[1:-1]}
+    if domains.isdisjoint(file.lines[:first]):
+        file.report('order', first, f'{min(domains)} has to stand before the first #include')
     if includes[0][1].group(2) != 'config.h':
         file.report('order', first, 'config.h is not the first header')
         return

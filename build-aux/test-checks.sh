@@ -40,7 +40,7 @@ echo src/desk/gone.c >>"$repo/po/POTFILES.in"
 expect 1 "POTFILES, file without text listed" "$repo/build-aux/check-potfiles.sh" "$repo"
 
 expect 0 "repository, clean" "$repo/build-aux/check-repository.sh"
-echo "see $work/somewhere/notes" >"$repo/README"
+echo "see $repo/notes" >"$repo/README"
 expect 1 "repository, path of this machine" "$repo/build-aux/check-repository.sh"
 rm "$repo/README"
 echo omit-lockfile-registry-resolved=true >"$repo/tests/e2e/.npmrc"
