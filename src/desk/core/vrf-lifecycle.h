@@ -49,11 +49,13 @@ vrf_lifecycle_step (VrfRow *row);
 const char *
 vrf_lifecycle_step_title (int step);
 
-/* Dashboard's label of a check policy, its category's title, and a sort key; raw word if unknown.
- */
+/* Dashboard's label of a check policy (raw word if unknown), its category's title, its place on the
+ * page. */
 const char *
 vrf_lifecycle_check_label (const char *policy);
 const char *
 vrf_lifecycle_check_category (const char *policy);
+guint
+vrf_lifecycle_check_order (const char *policy);
 
 G_END_DECLS

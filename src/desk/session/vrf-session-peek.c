@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "vrf-session"
+#define G_LOG_DOMAIN "vrf-desk"
 
 #include "config.h"
 
