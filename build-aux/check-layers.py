@@ -13,16 +13,17 @@ import re
 import sys
 import tempfile
 
-GLIB = {'glib', 'gio'}
+# What base stands on, the others stand on too.
+BASE = {'glib', 'gio', 'json-glib'}
 # module: (modules it may include, libraries it may include)
 MODULES = {
-    'base': (set(), GLIB | {'json-glib'}),
-    'api': ({'base'}, GLIB | {'libsoup'}),
-    'webhook': ({'base'}, GLIB | {'libsoup'}),
-    'store': ({'base'}, GLIB | {'sqlite3'}),
-    'sandbox': ({'base'}, GLIB | {'libsoup', 'sqlite3', 'libqrencode', 'libpng'}),
+    'base': (set(), BASE),
+    'api': ({'base'}, BASE | {'libsoup'}),
+    'webhook': ({'base'}, BASE | {'libsoup'}),
+    'store': ({'base'}, BASE | {'sqlite3'}),
+    'sandbox': ({'base'}, BASE | {'libsoup', 'sqlite3', 'libqrencode', 'libpng'}),
     'desk': ({'base', 'api', 'webhook', 'store'},
-             GLIB | {'gtk4', 'libadwaita', 'libqrencode', 'libpng', 'libsecret'}),
+             BASE | {'gtk4', 'libadwaita', 'libqrencode', 'libpng', 'libsecret'}),
 }
 # (file below src/, what it alone may include besides)
 EXCEPTIONS = {
