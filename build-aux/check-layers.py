@@ -28,7 +28,7 @@ MODULES = {
 # (file below src/, what it alone may include besides)
 EXCEPTIONS = {
     ('base/vrf-sqlite.c', 'sqlite3'), ('base/vrf-sqlite.h', 'sqlite3'),
-    ('desk/vrf-backend.c', 'sandbox'), ('desk/vrf-announce.c', 'gmodule'),
+    ('desk/core/vrf-backend.c', 'sandbox'), ('desk/vrf-announce.c', 'gmodule'),
 }
 LIBRARIES = [
     (r'glib(-object|-unix)?\.h|glib/.*|gobject/.*', 'glib'),
@@ -116,7 +116,7 @@ SELF_TEST = [
     ('sandbox/vrf-engine.c', '<gdk-pixbuf/gdk-pixbuf.h>', True),
     ('sandbox/handlers/vrf-session.c', '"sandbox/vrf-engine.h"', False),
     ('desk/vrf-window.c', '"sandbox/vrf-sandbox.h"', True),
-    ('desk/vrf-backend.c', '"sandbox/vrf-sandbox.h"', False),
+    ('desk/core/vrf-backend.c', '"sandbox/vrf-sandbox.h"', False),
     ('desk/vrf-window.c', '<adwaita.h>', False),
     ('desk/vrf-window.c', '<curl/curl.h>', True),
     ('extra/vrf-thing.c', '<glib.h>', True),

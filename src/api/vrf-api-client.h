@@ -47,6 +47,9 @@ VrfEnvironment
 vrf_api_client_get_environment (VrfApiClient *self);
 VrfClock *
 vrf_api_client_get_clock (VrfApiClient *self);
+/* Before the first call: a clock that somebody else reads too; every reply sets it. */
+void
+vrf_api_client_set_clock (VrfApiClient *self, VrfClock *clock);
 /* From the newest reply; -1 before one. */
 int
 vrf_api_client_get_rate_limit (VrfApiClient *self);

@@ -73,6 +73,15 @@ vrf_session_get_type (void);
 
 VrfSession *
 vrf_session_new_from_json (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is known of a session after @newer came: a new object. A whole reply (it has updated_at:
+ * single and list) counts as it is, except that what the list may leave out is kept from @known:
+ * consent_ip; capture_url while both may be opened and token_expires_at is the same; result_status
+ * and risk_level while the status is the same. A reply to an action (create, resume, expire,
+ * simulate) tells a part: what it leaves out is kept from @known, except capture_url and
+ * token_expires_at when its status cannot be opened, and result_status and risk_level when the
+ * status changed. */
+VrfSession *
+vrf_session_merge (VrfSession *known, VrfSession *newer) G_GNUC_WARN_UNUSED_RESULT;
 VrfSession *
 vrf_session_ref (VrfSession *self);
 void

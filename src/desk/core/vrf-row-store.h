@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /*
  * All sessions this window knows: a GListModel of VrfRow, newest first, one object a session id.
  * items-changed comes for new and gone rows; a row that only changed emits "row-changed" (VrfRow)
- * here and notify on itself.
+ * here and notify on itself. "link-over" (VrfRow) comes when a link's time ends on the server's
+ * clock, before the server has said so.
  */
 #define VRF_TYPE_ROW_STORE (vrf_row_store_get_type ())
 G_DECLARE_FINAL_TYPE (VrfRowStore, vrf_row_store, VRF, ROW_STORE, GObject)
@@ -20,6 +21,10 @@ VrfRow *
 vrf_row_store_upsert (VrfRowStore *self, VrfSession *session); /* transfer none */
 void
 vrf_row_store_upsert_all (VrfRowStore *self, GPtrArray *sessions); /* one items-changed */
+/* As upsert_all, for a reply to a request sent at @asked_at (monotonic µs): rows that were acted on
+ * since keep what they have. Gives how many rows are new. */
+guint
+vrf_row_store_merge (VrfRowStore *self, GPtrArray *sessions, gint64 asked_at);
 VrfRow *
 vrf_row_store_lookup (VrfRowStore *self, const char *session_id); /* nullable */
 void
@@ -27,6 +32,8 @@ vrf_row_store_set_workflows (VrfRowStore *self, GPtrArray *workflows); /* names 
 /* Rows of this reference, newest first; for the duplicate guard. */
 GPtrArray *
 vrf_row_store_find_by_ref (VrfRowStore *self, const char *external_ref) G_GNUC_WARN_UNUSED_RESULT;
+VrfClock *
+vrf_row_store_get_clock (VrfRowStore *self);
 void
 vrf_row_store_clear (VrfRowStore *self);
 

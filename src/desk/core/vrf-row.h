@@ -17,7 +17,9 @@ G_BEGIN_DECLS
  * "created-at" x, "updated-at" x, "expires-at" x (token), "capture-url" s (nullable: no link that
  * can still be opened), "is-sandbox" b, "session" (VrfSession), "result" (VrfResult, nullable),
  * "can-show-qr" b, and the times at which the desk saw a change, on the server's clock:
- * "opened-at" x, "submitted-at" x, "finished-at" x. Times are VRF_TIME_NONE when unknown.
+ * "opened-at" x, "submitted-at" x, "finished-at" x. Times are VRF_TIME_NONE when unknown. "seen" b:
+ * somebody has opened its page since it finished. After all notifies of one change "changed" is
+ * emitted once.
  */
 #define VRF_TYPE_ROW (vrf_row_get_type ())
 G_DECLARE_FINAL_TYPE (VrfRow, vrf_row, VRF, ROW, GObject)
@@ -29,13 +31,22 @@ vrf_row_new (VrfSession *session) G_GNUC_WARN_UNUSED_RESULT;
  * that is older than what is known (updated_at) changes nothing. Gives whether anything changed. */
 gboolean
 vrf_row_update (VrfRow *self, VrfSession *session, gint64 now_us);
+/* What ends a link's time (the row store sets it); without one links never end by themselves. */
+void
+vrf_row_set_clock (VrfRow *self, VrfClock *clock);
+/* What was asked for, shown until the API tells it: the reply to a create has neither. */
+void
+vrf_row_set_asked (VrfRow *self, const char *applicant, const char *workflow_id);
+void
+vrf_row_set_seen (VrfRow *self, gboolean seen);
 void
 vrf_row_set_result (VrfRow *self, VrfResult *result);
 void
 vrf_row_set_risk (VrfRow *self, VrfRisk *risk);
-/* A one-time link took the place of the capture URL: it is shown instead, until it dies. */
+/* A one-time link took the place of the capture URL: it is shown instead, until it dies. NULL, or
+ * one that is not active any more, takes it away. */
 void
-vrf_row_set_link (VrfRow *self, VrfLink *link);
+vrf_row_set_link (VrfRow *self, const VrfLink *link);
 void
 vrf_row_set_workflow_name (VrfRow *self, const char *name);
 
@@ -86,6 +97,19 @@ gboolean
 vrf_row_can_show_qr (VrfRow *self);
 gboolean
 vrf_row_is_active (VrfRow *self);
+gboolean
+vrf_row_get_seen (VrfRow *self);
+/* The one-time link that is shown, nullable. */
+const char *
+vrf_row_get_link_id (VrfRow *self);
+/* Says "can-show-qr" and "capture-url" again when the time of the link is over. Gives whether it
+ * is over now and was not before. */
+gboolean
+vrf_row_check_time (VrfRow *self);
+/* When a reply without updated_at (to an action) was merged last, monotonic µs, 0 never: a reply to
+ * a request that was sent before it is too old. */
+gint64
+vrf_row_get_acted_at (VrfRow *self);
 /* The reference, else a short form of the id: what titles call it. Never personal data. */
 char *
 vrf_row_dup_title (VrfRow *self) G_GNUC_WARN_UNUSED_RESULT;
