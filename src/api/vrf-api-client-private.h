@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "api/vrf-api-client.h"
+#include "api/vrf-reply.h"
+#include "api/vrf-transport.h"
+
+G_BEGIN_DECLS
+
+VrfTransport *
+vrf_api_client_get_transport (VrfApiClient *self);
+guint
+vrf_api_client_get_max_attempts (VrfApiClient *self);
+void
+vrf_api_client_note_reply (VrfApiClient *self, const VrfReply *reply);
+
+G_END_DECLS
