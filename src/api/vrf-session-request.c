@@ -25,23 +25,27 @@ vrf_session_request_new (void)
   return g_new0 (VrfSessionRequest, 1);
 }
 
-/* Deep, so that the copy stays when the form goes on. */
+static void
+copy_member (JsonObject *object, const char *name, JsonNode *value, gpointer user_data)
+{
+  json_object_set_member (user_data, name, json_node_copy (value));
+}
+
+/* The members are the copy's own; arrays and objects inside them are shared, and nobody changes
+ * them. */
 static JsonObject *
 copy_object (JsonObject *object)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) copy = NULL;
+  JsonObject *copy = NULL;
 
   if (object == NULL)
     return NULL;
-  json_node_set_object (node, object);
-  text = vrf_json_to_text (node);
-  copy = json_from_string (text, NULL);
-  return json_node_dup_object (copy);
+  copy = json_object_new ();
+  json_object_foreach_member (object, copy_member, copy);
+  return copy;
 }
 
-/** vrf_session_request_copy: Returns: (transfer full): a copy that shares nothing */
+/** vrf_session_request_copy: Returns: (transfer full): a copy whose members can be changed */
 VrfSessionRequest *
 vrf_session_request_copy (const VrfSessionRequest *self)
 {
