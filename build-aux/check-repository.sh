@@ -14,15 +14,20 @@ files () {
   git ls-files -z --cached --others --exclude-standard -- "$@"
 }
 
-# Where this very clone stands, and the directory around it unless its name may stand anywhere.
+# Where this very clone stands, and the directory around it: unless the name may stand anywhere.
+is_common () {
+  case $1 in
+    / | /app | /build | /builds | /code | /data | /home | /home/* | /opt | /root | /src | /srv | /tmp | /usr | /usr/* | /var | /var/*)
+      return 0 ;;
+  esac
+  return 1
+}
 clone=$(dirname "$(git rev-parse --path-format=absolute --git-common-dir)")
-around=$(dirname "$clone")
-case $around in
-  / | /app | /build | /builds | /code | /data | /home | /home/* | /opt | /root | /src | /srv | /tmp | /usr | /usr/* | /var | /var/*)
-    around=$clone ;;
-esac
-found=$(files | xargs -0 grep -IlF -e "$clone/" -e "$around/" 2>/dev/null || true)
-[ -z "$found" ] || complain "a path of this machine ($around/) stands in: $found"
+for place in "$clone" "$(dirname "$clone")"; do
+  is_common "$place" && continue
+  found=$(files | xargs -0 grep -IlF -e "$place/" 2>/dev/null || true)
+  [ -z "$found" ] || complain "a path of this machine ($place/) stands in: $found"
+done
 found=$(files | xargs -0 grep -IlE -- '(^|[^A-Za-z0-9_.])/(home|Users)/[a-z]' 2>/dev/null | grep -v '^build-aux/check-repository.sh$' || true)
 [ -z "$found" ] || complain "somebody's home directory stands in: $found"
 

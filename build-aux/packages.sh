@@ -66,7 +66,8 @@ install_missing () {
     die "these packages are missing, and there is no sudo to install them: ${missing[*]}"
   fi
   say "Installing ${#missing[@]} missing packages: ${missing[*]}"
-  as_root apt-get update -q || die "apt-get update failed; is there a network?"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" \
+  as_root apt-get update -q -o Acquire::Retries=3 || die "apt-get update failed; is there a network?"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "${missing[@]}" \
     || die "installing packages failed; the lines above say why."
 }
