@@ -142,6 +142,13 @@ vrf_api_client_get_clock (VrfApiClient *self)
   return self->clock;
 }
 
+/** vrf_api_client_set_clock: @clock is set by each reply from now on */
+void
+vrf_api_client_set_clock (VrfApiClient *self, VrfClock *clock)
+{
+  g_set_object (&self->clock, clock);
+}
+
 /** vrf_api_client_get_rate_limit: Returns: requests a minute, -1 before a reply told */
 int
 vrf_api_client_get_rate_limit (VrfApiClient *self)

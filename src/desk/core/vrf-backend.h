@@ -4,6 +4,7 @@
 #include "desk/core/vrf-lifecycle.h"
 #include "desk/core/vrf-profile.h"
 #include "desk/core/vrf-tracker.h"
+#include "desk/core/vrf-workflow-item.h"
 
 G_BEGIN_DECLS
 
@@ -54,11 +55,6 @@ vrf_backend_get_connection (VrfBackend *self);
  * read. */
 GListModel *
 vrf_backend_get_workflows (VrfBackend *self);
-
-#define VRF_TYPE_WORKFLOW_ITEM (vrf_workflow_item_get_type ())
-G_DECLARE_FINAL_TYPE (VrfWorkflowItem, vrf_workflow_item, VRF, WORKFLOW_ITEM, GObject)
-VrfWorkflow *
-vrf_workflow_item_get_workflow (VrfWorkflowItem *self);
 
 /* Create: gives the row, which is already in the store (transfer full). */
 void

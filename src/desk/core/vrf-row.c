@@ -28,6 +28,7 @@ struct _VrfRow
   GObject parent_instance;
 
   /* owned */
+  char *id; /* the session object is replaced, this text stays */
   VrfSession *session;
   VrfResult *result;
   VrfClock *clock;
@@ -231,6 +232,7 @@ vrf_row_finalize (GObject *object)
 {
   VrfRow *self = VRF_ROW (object);
 
+  g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->session, vrf_session_unref);
   g_clear_pointer (&self->result, vrf_result_unref);
   g_clear_object (&self->clock);
@@ -336,6 +338,7 @@ vrf_row_new (VrfSession *session)
 {
   VrfRow *self = g_object_new (VRF_TYPE_ROW, NULL);
 
+  self->id = g_strdup (session->id);
   self->session = vrf_session_ref (session);
   self->could_show_qr = vrf_row_can_show_qr (self);
   return self;
@@ -515,7 +518,7 @@ vrf_row_get_result (VrfRow *self)
 const char *
 vrf_row_get_id (VrfRow *self)
 {
-  return self->session->id;
+  return self->id;
 }
 
 VrfSessionStatus
@@ -695,12 +698,11 @@ vrf_row_get_acted_at (VrfRow *self)
 char *
 vrf_row_dup_title (VrfRow *self)
 {
-  const char *id = self->session->id;
-  gsize length = strlen (id);
+  gsize length = strlen (self->id);
 
   if (self->session->external_ref != NULL && self->session->external_ref[0] != '\0')
     return g_strdup (self->session->external_ref);
   if (length <= 12)
-    return g_strdup (id);
-  return g_strdup_printf ("%.8s…%s", id, id + length - 4);
+    return g_strdup (self->id);
+  return g_strdup_printf ("%.8s…%s", self->id, self->id + length - 4);
 }

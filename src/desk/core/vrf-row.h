@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/vrf-api-client.h"
+#include "base/vrf-time.h"
 
 G_BEGIN_DECLS
 

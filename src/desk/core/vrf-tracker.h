@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * The poller of one window (DESIGN 6): keeps the rows true with as few requests as possible. Single
  * flight, jittered, paused without network, awake again after suspend. When a session reaches
  * completed or under_review it also fetches result and risk into the row.
+ *
+ * Properties with notify: "complete" b (the store has every session of the server), "server-total"
+ * i (how many the server has, -1 before it said so), "loading-older" b.
  */
 #define VRF_TYPE_TRACKER (vrf_tracker_get_type ())
 G_DECLARE_FINAL_TYPE (VrfTracker, vrf_tracker, VRF, TRACKER, GObject)
@@ -34,6 +37,25 @@ vrf_tracker_unwatch (VrfTracker *self, VrfRow *row);
 /* The window is hidden: 60 s. */
 void
 vrf_tracker_set_hidden (VrfTracker *self, gboolean hidden);
+
+gboolean
+vrf_tracker_get_complete (VrfTracker *self);
+int
+vrf_tracker_get_server_total (VrfTracker *self);
+/* The next pages of older sessions: when the table is scrolled to its end. */
+void
+vrf_tracker_load_older (VrfTracker *self);
+gboolean
+vrf_tracker_get_loading_older (VrfTracker *self);
+/* The server's matches of @q by reference or session id, at most 300, go into the store. */
+void
+vrf_tracker_search_async (VrfTracker *self,
+                          const char *q,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gboolean
+vrf_tracker_search_finish (VrfTracker *self, GAsyncResult *result, GError **error);
 
 /* Pure, for the tests: how long until the next list or session request, in ms. */
 int
