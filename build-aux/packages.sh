@@ -13,7 +13,7 @@ packages_build=(
 # What the tests need besides: a display, a closed bus, accessibility, a QR reader, checkers.
 # shellcheck disable=SC2034
 packages_test=(
-  xvfb xauth xdotool x11-utils xcompmgr libx11-dev dbus dbus-daemon at-spi2-core python3 python3-gi
+  xvfb xauth xdotool x11-utils xcompmgr libx11-dev libxtst-dev dbus dbus-daemon at-spi2-core python3 python3-gi
   python3-pyatspi gir1.2-gtk-4.0 zbar-tools imagemagick clang-format libxml2-utils shellcheck
   openssl curl git fonts-dejavu-core
 )
