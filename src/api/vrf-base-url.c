@@ -89,7 +89,8 @@ vrf_base_url_normalize (const char *text, GError **error)
   if (!check (uri, error))
     return NULL;
   path = dup_trimmed_path (g_uri_get_path (uri));
-  return g_uri_join (SOUP_HTTP_URI_FLAGS,
+  /* Without the flag that would put the slash back. */
+  return g_uri_join (G_URI_FLAGS_ENCODED,
                      g_uri_get_scheme (uri),
                      NULL,
                      g_uri_get_host (uri),
