@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-capture-private.h"
+
+#include "base/vrf-error.h"
+#include "sandbox/vrf-capture-image.h"
+#include "sandbox/vrf-multipart.h"
+
+/* The three steps that take a file. Its name and the type the client gives it are ignored. */
+
+static const char *const address_kinds[] = { "utility_bill",     "bank_statement", "tax_document",
+                                             "rental_agreement", "other",          NULL };
+
+static VrfMultipart *
+read_form (VrfCaptureCall *call, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes = vrf_request_get_bytes (call->request);
+  g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
+  VrfMultipart *form = vrf_multipart_parse (vrf_request_get_header (call->request, "Content-Type"),
+                                            bytes != NULL ? bytes : empty,
+                                            &local);
+
+  if (form == NULL)
+    vrf_capture_refuse_order (error, local->message);
+
+  return form;
+}
+
+static void
+refuse_image (VrfReply *reply, const GError *error)
+{
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+
+  if (g_error_matches (error, VRF_ERROR, VRF_ERROR_TOO_LARGE))
+    vrf_error_reply_set (reply, 413, "payload_too_large", error->message);
+  else if (g_error_matches (error, VRF_ERROR, VRF_ERROR_ARGUMENT))
+    vrf_error_reply_set (reply, 415, "unsupported_media_type", error->message);
+  else
+    {
+      vrf_field_errors_add (errors, "file", "image", error->message);
+      vrf_field_errors_reply (errors, reply);
+    }
+}
+
+/* Takes the form's file through the gate; on FALSE @reply says why not. */
+static gboolean
+take_file (VrfMultipart *form, VrfReply *reply, VrfCaptureImage *image, GBytes **ret_data)
+{
+  const VrfMultipartPart *part = vrf_multipart_find (form, "file");
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (part == NULL)
+    {
+      vrf_field_errors_add (errors, "file", "required", "must be given");
+      vrf_field_errors_reply (errors, reply);
+      return FALSE;
+    }
+  if (!vrf_capture_image_inspect (part->data, image, &error))
+    {
+      refuse_image (reply, error);
+      return FALSE;
+    }
+  *ret_data = part->data;
+
+  return TRUE;
+}
+
+static void
+reply_document (VrfReply *reply, const VrfStoredDocument *document, const VrfCaptureImage *image)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *quality = json_object_new ();
+  JsonArray *warnings = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  if (vrf_capture_image_is_low_quality (image))
+    json_array_add_string_element (warnings, "low_quality");
+  json_object_set_double_member (quality, "score", vrf_capture_image_get_score (image));
+  json_object_set_array_member (quality, "warnings", warnings);
+  json_object_set_string_member (object, "document_id", document->id);
+  json_object_set_string_member (object, "document_type", document->doc_type);
+  json_object_set_object_member (object, "quality", quality);
+  json_node_take_object (node, object);
+  vrf_reply_set_json (reply, 201, node);
+}
+
+static gboolean
+keep (VrfCaptureCall *call,
+      VrfReply *reply,
+      const char *doc_type,
+      const VrfCaptureImage *image,
+      GBytes *data,
+      GError **error)
+{
+  g_autoptr (VrfStoredDocument) document = g_new0 (VrfStoredDocument, 1);
+
+  document->doc_type = g_strdup (doc_type);
+  document->mime_type = g_strdup (image->mime_type);
+  document->data = g_bytes_ref (data);
+  if (!vrf_service_put_document (call->service, call->session, document, error))
+    return FALSE;
+  reply_document (reply, document, image);
+
+  return TRUE;
+}
+
+/* Which slot `side` means; NULL with @error when the document has no such side. */
+static const char *
+find_slot (VrfCaptureCall *call, const char *side, GError **error)
+{
+  g_autoptr (VrfCapturePlan) plan = vrf_capture_call_plan (call, error);
+
+  if (plan == NULL)
+    return NULL;
+  if (call->session->document_type == NULL)
+    return vrf_capture_refuse_order (error, "Choose the type of document first."), NULL;
+  if (g_str_equal (side, "front"))
+    return "id_front";
+  if (!vrf_capture_plan_accepts_back (plan))
+    return vrf_capture_refuse_order (error, "This document has no back to show."), NULL;
+
+  return "id_back";
+}
+
+/** vrf_capture_step_documents: POST …/documents: `file` and `side`, front or back */
+gboolean
+vrf_capture_step_documents (VrfCaptureCall *call, VrfReply *reply, GError **error)
+{
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (VrfMultipart) form = NULL;
+  g_autofree char *side = NULL;
+  VrfCaptureImage image = { NULL };
+  const char *slot = NULL;
+  GBytes *data = NULL;
+
+  if (!vrf_capture_need_consent (call, error))
+    return FALSE;
+  form = read_form (call, error);
+  if (form == NULL)
+    return FALSE;
+
+  side = vrf_multipart_dup_text (form, "side", 16);
+  if (g_strcmp0 (side, "front") != 0 && g_strcmp0 (side, "back") != 0)
+    {
+      vrf_field_errors_add (
+          errors, "side", side == NULL ? "required" : "enum", "must be front or back");
+      vrf_field_errors_reply (errors, reply);
+      return TRUE;
+    }
+  slot = find_slot (call, side, error);
+  if (slot == NULL)
+    return FALSE;
+
+  return !take_file (form, reply, &image, &data) || keep (call, reply, slot, &image, data, error);
+}
+
+static gboolean
+is_good_selfie (const VrfCaptureImage *image, VrfReply *reply)
+{
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+
+  if (vrf_capture_image_is_pdf (image))
+    {
+      vrf_error_reply_set (
+          reply, 415, "unsupported_media_type", "A selfie has to be a picture: JPEG, PNG or WebP.");
+      return FALSE;
+    }
+  if (MIN (image->width, image->height) >= VRF_CAPTURE_IMAGE_MIN_SELFIE)
+    return TRUE;
+  vrf_field_errors_add (errors,
+                        "file",
+                        "image_size",
+                        "The selfie is too small: it must be at least 480 pixels wide and high.");
+  vrf_field_errors_reply (errors, reply);
+
+  return FALSE;
+}
+
+/** vrf_capture_step_selfie: POST …/selfie: `file`, at least 480 pixels a side */
+gboolean
+vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
+{
+  g_autoptr (VrfMultipart) form = NULL;
+  VrfCaptureImage image = { NULL };
+  GBytes *data = NULL;
+
+  if (!vrf_capture_need_consent (call, error))
+    return FALSE;
+  form = read_form (call, error);
+  if (form == NULL)
+    return FALSE;
+
+  return !take_file (form, reply, &image, &data) || !is_good_selfie (&image, reply)
+         || keep (call, reply, "selfie", &image, data, error);
+}
+
+/** vrf_capture_step_address: POST …/proof-of-address: `file` and `poa_document_type` */
+gboolean
+vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
+{
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (VrfMultipart) form = NULL;
+  g_autofree char *kind = NULL;
+  VrfCaptureImage image = { NULL };
+  GBytes *data = NULL;
+
+  if (!vrf_capture_need_consent (call, error))
+    return FALSE;
+  form = read_form (call, error);
+  if (form == NULL)
+    return FALSE;
+
+  kind = vrf_multipart_dup_text (form, "poa_document_type", 64);
+  if (kind == NULL || !g_strv_contains (address_kinds, kind))
+    {
+      vrf_field_errors_add (errors,
+                            "poa_document_type",
+                            kind == NULL ? "required" : "enum",
+                            "must be a kind of document");
+      vrf_field_errors_reply (errors, reply);
+      return TRUE;
+    }
+
+  return !take_file (form, reply, &image, &data)
+         || keep (call, reply, "proof_of_address", &image, data, error);
+}
