@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 #include "sandbox/vrf-engine.h"
 
 G_BEGIN_DECLS
+
+/** VRF_SECONDS: as microseconds, which an int does not hold. */
+#define VRF_SECONDS(s) ((gint64) (s) *G_USEC_PER_SEC)
 
 /* Rows of the sandbox's database. Plain values: reading or changing one touches nothing else.
  * Texts are owned; times are microseconds of the sandbox's clock, VRF_TIME_NONE for none. */
@@ -71,6 +74,8 @@ void
 vrf_stored_session_free (VrfStoredSession *self);
 void
 vrf_stored_set (char **text, const char *value);
+JsonNode *
+vrf_stored_parse (const char *json) G_GNUC_WARN_UNUSED_RESULT;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfStoredSession, vrf_stored_session_free)
 
 /**

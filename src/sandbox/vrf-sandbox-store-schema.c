@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-sandbox-store-private.h"
+
+/*
+ * The schema, in steps that are never edited once they were released. Rows belong to a session by
+ * its number `n`: numbers only grow, so the tables beside it grow at their end.
+ */
+
+#define STEP_1                                                                                     \
+  "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"                           \
+  "CREATE TABLE sessions ("                                                                        \
+  " n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, is_sandbox INTEGER NOT NULL,"                  \
+  " status TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,"               \
+  " external_ref TEXT, external_ref_folded TEXT, metadata TEXT NOT NULL, country TEXT,"            \
+  " checks TEXT, workflow_id TEXT, redirect_url TEXT, fields TEXT NOT NULL,"                       \
+  " tags TEXT NOT NULL, send_email INTEGER NOT NULL, applicant_email TEXT, applicant_name TEXT,"   \
+  " email_display_name TEXT, support_url TEXT, invite_count INTEGER NOT NULL, token TEXT,"         \
+  " token_expires_at INTEGER, document_type TEXT, document_country TEXT, document_state TEXT,"     \
+  " retention TEXT NOT NULL, processing_attempts INTEGER NOT NULL, run_ends_at INTEGER,"           \
+  " consent_ip TEXT, consent_at INTEGER, consent_version TEXT, case_id TEXT, case_status TEXT,"    \
+  " result_status TEXT, risk_level TEXT);"                                                         \
+  "CREATE INDEX sessions_by_time ON sessions (is_sandbox, created_at, n);"                         \
+  "CREATE INDEX sessions_by_status ON sessions (is_sandbox, status, created_at, n);"               \
+  "CREATE INDEX sessions_by_ref ON sessions (is_sandbox, external_ref, created_at, n)"             \
+  " WHERE external_ref IS NOT NULL;"                                                               \
+  "CREATE INDEX sessions_by_workflow ON sessions (is_sandbox, workflow_id, created_at, n);"        \
+  "CREATE INDEX sessions_by_end ON sessions (token_expires_at)"                                    \
+  " WHERE status IN ('pending', 'capturing');"                                                     \
+  "CREATE INDEX sessions_by_run ON sessions (run_ends_at) WHERE status = 'processing';"            \
+  "CREATE INDEX sessions_by_change ON sessions (updated_at);"                                      \
+  "CREATE TABLE session_counts (is_sandbox INTEGER, status TEXT, total INTEGER,"                   \
+  " PRIMARY KEY (is_sandbox, status)) WITHOUT ROWID;"                                              \
+  "CREATE TRIGGER sessions_added AFTER INSERT ON sessions BEGIN"                                   \
+  " INSERT INTO session_counts VALUES (NEW.is_sandbox, NEW.status, 1)"                             \
+  " ON CONFLICT DO UPDATE SET total = total + 1; END;"                                             \
+  "CREATE TRIGGER sessions_moved AFTER UPDATE OF status ON sessions"                               \
+  " WHEN NEW.status <> OLD.status BEGIN"                                                           \
+  " UPDATE session_counts SET total = total - 1"                                                   \
+  " WHERE is_sandbox = OLD.is_sandbox AND status = OLD.status;"                                    \
+  " INSERT INTO session_counts VALUES (NEW.is_sandbox, NEW.status, 1)"                             \
+  " ON CONFLICT DO UPDATE SET total = total + 1; END;"                                             \
+  "CREATE TRIGGER sessions_gone AFTER DELETE ON sessions BEGIN"                                    \
+  " UPDATE session_counts SET total = total - 1"                                                   \
+  " WHERE is_sandbox = OLD.is_sandbox AND status = OLD.status; END;"                               \
+  "CREATE TABLE tokens (token TEXT PRIMARY KEY, session_n INTEGER NOT NULL"                        \
+  " REFERENCES sessions (n) ON DELETE CASCADE, link_id TEXT, is_revoked INTEGER NOT NULL,"         \
+  " expires_at INTEGER NOT NULL, visitor TEXT) WITHOUT ROWID;"                                     \
+  "CREATE INDEX tokens_by_session ON tokens (session_n);"                                          \
+  "CREATE TABLE links (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, session_n INTEGER NOT NULL" \
+  " REFERENCES sessions (n) ON DELETE CASCADE, token TEXT NOT NULL, status TEXT NOT NULL,"         \
+  " created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL);"                                    \
+  "CREATE INDEX links_by_session ON links (session_n, n);"                                         \
+  "CREATE INDEX links_by_end ON links (expires_at) WHERE status = 'active';"                       \
+  "CREATE TABLE results (session_n INTEGER PRIMARY KEY"                                            \
+  " REFERENCES sessions (n) ON DELETE CASCADE, status TEXT NOT NULL, created_at INTEGER NOT NULL," \
+  " face_passed INTEGER NOT NULL, face_score REAL NOT NULL, age_passed INTEGER NOT NULL,"          \
+  " extracted TEXT NOT NULL, reason TEXT, reason_code TEXT, country TEXT,"                         \
+  " risk_score INTEGER NOT NULL, signals TEXT NOT NULL);"                                          \
+  "CREATE TABLE checks (n INTEGER PRIMARY KEY, session_n INTEGER NOT NULL"                         \
+  " REFERENCES sessions (n) ON DELETE CASCADE, policy TEXT NOT NULL, attempt INTEGER NOT NULL,"    \
+  " status TEXT NOT NULL, score REAL NOT NULL, reason TEXT, started_at INTEGER NOT NULL,"          \
+  " completed_at INTEGER, duration_ms INTEGER NOT NULL);"                                          \
+  "CREATE INDEX checks_by_session ON checks (session_n);"                                          \
+  "CREATE TABLE cases (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, session_n INTEGER NOT NULL" \
+  " UNIQUE REFERENCES sessions (n) ON DELETE CASCADE, status TEXT NOT NULL,"                       \
+  " created_at INTEGER NOT NULL, decided_at INTEGER);"                                             \
+  "CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                        \
+  " session_n INTEGER NOT NULL REFERENCES sessions (n) ON DELETE CASCADE, doc_type TEXT NOT NULL," \
+  " mime_type TEXT NOT NULL, size INTEGER NOT NULL, created_at INTEGER NOT NULL,"                  \
+  " data BLOB NOT NULL, UNIQUE (session_n, doc_type));"                                            \
+  "CREATE TABLE api_keys (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                         \
+  " is_sandbox INTEGER NOT NULL, sha256 TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL,"               \
+  " scopes TEXT, inflection TEXT NOT NULL, is_root INTEGER NOT NULL, is_active INTEGER NOT NULL,"  \
+  " created_at INTEGER NOT NULL, expires_at INTEGER);"                                             \
+  "CREATE TABLE replies (key_id TEXT, name TEXT, method TEXT, path TEXT,"                          \
+  " body_sha256 TEXT NOT NULL, status INTEGER NOT NULL, body TEXT, created_at INTEGER NOT NULL,"   \
+  " PRIMARY KEY (key_id, name, method, path)) WITHOUT ROWID;"                                      \
+  "CREATE INDEX replies_by_time ON replies (created_at);"                                          \
+  "CREATE TABLE workflows (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                        \
+  " is_default INTEGER NOT NULL, json TEXT NOT NULL);"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, NULL };

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-sandbox-store.h"
+
+#include "base/vrf-time.h"
+#include "sandbox/vrf-sandbox-store-private.h"
+
+typedef enum
+{
+  COLUMN_TEXT,
+  COLUMN_INT,
+  COLUMN_BOOL,
+  COLUMN_TIME,
+  COLUMN_STATE,
+} ColumnType;
+
+/* One table says how a VrfStoredSession is written and read. */
+typedef struct
+{
+  const char *name;
+  const char *parameter;
+  ColumnType type;
+  gsize offset;
+} Column;
+
+#define COLUMN(name_, type_, field_)                                                               \
+  {                                                                                                \
+#name_, ":" #name_, COLUMN_##type_, G_STRUCT_OFFSET(VrfStoredSession, field_)                  \
+  }
+#define SAME(name_, type_) COLUMN (name_, type_, name_)
+
+static const Column columns[] = {
+  SAME (id, TEXT),
+  SAME (is_sandbox, BOOL),
+  COLUMN (status, STATE, state),
+  SAME (created_at, TIME),
+  SAME (updated_at, TIME),
+  SAME (external_ref, TEXT),
+  SAME (metadata, TEXT),
+  SAME (country, TEXT),
+  SAME (checks, TEXT),
+  SAME (workflow_id, TEXT),
+  SAME (redirect_url, TEXT),
+  SAME (fields, TEXT),
+  SAME (tags, TEXT),
+  SAME (send_email, BOOL),
+  SAME (applicant_email, TEXT),
+  SAME (applicant_name, TEXT),
+  SAME (email_display_name, TEXT),
+  SAME (support_url, TEXT),
+  SAME (invite_count, INT),
+  SAME (token, TEXT),
+  SAME (token_expires_at, TIME),
+  SAME (document_type, TEXT),
+  SAME (document_country, TEXT),
+  SAME (document_state, TEXT),
+  SAME (retention, TEXT),
+  SAME (processing_attempts, INT),
+  SAME (run_ends_at, TIME),
+  SAME (consent_ip, TEXT),
+  SAME (consent_at, TIME),
+  SAME (consent_version, TEXT),
+  SAME (case_id, TEXT),
+  SAME (case_status, TEXT),
+  SAME (result_status, TEXT),
+  SAME (risk_level, TEXT),
+};
+
+#define FIELD(session, column, type)                                                               \
+  (*(type *) (void *) G_STRUCT_MEMBER_P (session, (column)->offset))
+
+static void
+bind_columns (VrfStatement *statement, const VrfStoredSession *session)
+{
+  g_autofree char *folded =
+      session->external_ref != NULL ? g_utf8_casefold (session->external_ref, -1) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const Column *column = &columns[i];
+
+      switch (column->type)
+        {
+        case COLUMN_TEXT:
+          vrf_statement_bind_text (statement, column->parameter, FIELD (session, column, char *));
+          break;
+        case COLUMN_INT:
+        case COLUMN_BOOL:
+          vrf_statement_bind_int (statement, column->parameter, FIELD (session, column, int));
+          break;
+        case COLUMN_TIME:
+          vrf_statement_bind_time (statement, column->parameter, FIELD (session, column, gint64));
+          break;
+        case COLUMN_STATE:
+        default:
+          vrf_statement_bind_text (statement,
+                                   column->parameter,
+                                   vrf_enum_to_nick (vrf_engine_states, (int) session->state));
+          break;
+        }
+    }
+  vrf_statement_bind_text (statement, ":external_ref_folded", folded);
+}
+
+static VrfStoredSession *
+load_columns (VrfStatement *statement)
+{
+  VrfStoredSession *session = g_new0 (VrfStoredSession, 1);
+
+  session->n = vrf_statement_get_int (statement, "n");
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const Column *column = &columns[i];
+
+      switch (column->type)
+        {
+        case COLUMN_TEXT:
+          FIELD (session, column, char *) =
+              g_strdup (vrf_statement_get_text (statement, column->name));
+          break;
+        case COLUMN_INT:
+        case COLUMN_BOOL:
+          FIELD (session, column, int) = (int) vrf_statement_get_int (statement, column->name);
+          break;
+        case COLUMN_TIME:
+          FIELD (session, column, gint64) = vrf_statement_get_time (statement, column->name);
+          break;
+        case COLUMN_STATE:
+        default:
+          session->state = (VrfState) vrf_enum_from_nick (
+              vrf_engine_states, vrf_statement_get_text (statement, column->name));
+          break;
+        }
+    }
+  return session;
+}
+
+static void
+append_names (GString *sql, const char *format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (format, "NAME", -1);
+      g_autofree char *one = g_strjoinv (columns[i].name, parts);
+
+      g_string_append (sql, one);
+    }
+}
+
+/* The texts are made once and kept: they are the keys of the statement cache. */
+static const char *
+insert_sql (void)
+{
+  static char *sql = NULL;
+
+  if (g_once_init_enter (&sql))
+    {
+      GString *text = g_string_new ("INSERT INTO sessions (");
+
+      append_names (text, "NAME, ");
+      g_string_append (text, "external_ref_folded) VALUES (");
+      append_names (text, ":NAME, ");
+      g_string_append (text, ":external_ref_folded) RETURNING n");
+      g_once_init_leave (&sql, g_string_free (text, FALSE));
+    }
+  return sql;
+}
+
+static const char *
+update_sql (void)
+{
+  static char *sql = NULL;
+
+  if (g_once_init_enter (&sql))
+    {
+      GString *text = g_string_new ("UPDATE sessions SET ");
+
+      append_names (text, "NAME = :NAME, ");
+      g_string_append (text, "external_ref_folded = :external_ref_folded WHERE n = :n");
+      g_once_init_leave (&sql, g_string_free (text, FALSE));
+    }
+  return sql;
+}
+
+/**
+ * vrf_sandbox_store_insert_session:
+ * @self: a store
+ * @session: its number is filled in
+ * @error: from the database
+ */
+gboolean
+vrf_sandbox_store_insert_session (VrfSandboxStore *self, VrfStoredSession *session, GError **error)
+{
+  VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), insert_sql ());
+
+  bind_columns (statement, session);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  session->n = vrf_statement_get_int (statement, "n");
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_sandbox_store_update_session: writes every member of @session to its row */
+gboolean
+vrf_sandbox_store_update_session (VrfSandboxStore *self,
+                                  const VrfStoredSession *session,
+                                  GError **error)
+{
+  VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), update_sql ());
+
+  bind_columns (statement, session);
+  vrf_statement_bind_int (statement, ":n", session->n);
+  return vrf_statement_run (statement, error);
+}
+
+static VrfStoredSession *
+take_one (VrfStatement *statement, GError **error)
+{
+  g_autoptr (VrfStoredSession) session = NULL;
+
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return NULL;
+  session = load_columns (statement);
+  return vrf_statement_run (statement, error) ? g_steal_pointer (&session) : NULL;
+}
+
+/** vrf_sandbox_store_get_session: Returns: (nullable) (transfer full): the session of that
+ * environment */
+VrfStoredSession *
+vrf_sandbox_store_get_session (VrfSandboxStore *self,
+                               const char *id,
+                               gboolean is_sandbox,
+                               GError **error)
+{
+  VrfStatement *statement =
+      vrf_sqlite_statement (vrf_sandbox_store_get_db (self),
+                            "SELECT * FROM sessions WHERE id = :id AND is_sandbox = :is_sandbox");
+
+  vrf_statement_bind_text (statement, ":id", id);
+  vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
+  return take_one (statement, error);
+}
+
+/** vrf_sandbox_store_get_session_by_number: Returns: (nullable) (transfer full): the session */
+VrfStoredSession *
+vrf_sandbox_store_get_session_by_number (VrfSandboxStore *self, gint64 n, GError **error)
+{
+  VrfStatement *statement =
+      vrf_sqlite_statement (vrf_sandbox_store_get_db (self), "SELECT * FROM sessions WHERE n = :n");
+
+  vrf_statement_bind_int (statement, ":n", n);
+  return take_one (statement, error);
+}
+
+/* Only the conditions that are asked for stand in the text, so that the right index is used. */
+static void
+append_conditions (GString *sql, const VrfSessionFilter *filter)
+{
+  g_string_append (sql, " WHERE is_sandbox = :is_sandbox");
+  if (filter->state != VRF_STATE_UNKNOWN)
+    g_string_append (sql, " AND status = :status");
+  if (filter->external_ref != NULL)
+    g_string_append (sql, " AND external_ref = :external_ref");
+  if (filter->workflow_id != NULL)
+    g_string_append (sql, " AND workflow_id = :workflow_id");
+  if (filter->q != NULL)
+    g_string_append (sql,
+                     " AND (instr(external_ref_folded, :folded) > 0"
+                     " OR (id >= :q AND substr(id, 1, length(:q)) = :q))");
+  if (filter->tag != NULL)
+    g_string_append (sql, " AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag)");
+  if (filter->created_after != VRF_TIME_NONE)
+    g_string_append (sql, " AND created_at >= :created_after");
+  if (filter->created_before != VRF_TIME_NONE)
+    g_string_append (sql, " AND created_at < :created_before");
+}
+
+static void
+bind_conditions (VrfStatement *statement, const VrfSessionFilter *filter)
+{
+  g_autofree char *folded = filter->q != NULL ? g_utf8_casefold (filter->q, -1) : NULL;
+
+  vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
+  if (filter->state != VRF_STATE_UNKNOWN)
+    vrf_statement_bind_text (
+        statement, ":status", vrf_enum_to_nick (vrf_engine_states, (int) filter->state));
+  if (filter->external_ref != NULL)
+    vrf_statement_bind_text (statement, ":external_ref", filter->external_ref);
+  if (filter->workflow_id != NULL)
+    vrf_statement_bind_text (statement, ":workflow_id", filter->workflow_id);
+  if (filter->q != NULL)
+    {
+      vrf_statement_bind_text (statement, ":folded", folded);
+      vrf_statement_bind_text (statement, ":q", filter->q);
+    }
+  if (filter->tag != NULL)
+    vrf_statement_bind_text (statement, ":tag", filter->tag);
+  if (filter->created_after != VRF_TIME_NONE)
+    vrf_statement_bind_time (statement, ":created_after", filter->created_after);
+  if (filter->created_before != VRF_TIME_NONE)
+    vrf_statement_bind_time (statement, ":created_before", filter->created_before);
+}
+
+/**
+ * vrf_sandbox_store_list_sessions:
+ * @self: a store
+ * @filter: what to list
+ * @error: from the database
+ *
+ * Returns: (nullable) (transfer full) (element-type VrfStoredSession): newest first; %NULL on error
+ */
+GPtrArray *
+vrf_sandbox_store_list_sessions (VrfSandboxStore *self,
+                                 const VrfSessionFilter *filter,
+                                 GError **error)
+{
+  g_autoptr (GPtrArray) sessions =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_session_free);
+  g_autoptr (GString) sql = g_string_new ("SELECT * FROM sessions");
+  VrfStatement *statement = NULL;
+  gboolean row = FALSE;
+
+  append_conditions (sql, filter);
+  g_string_append (sql, " ORDER BY created_at DESC, n DESC LIMIT :limit OFFSET :offset");
+  statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
+  bind_conditions (statement, filter);
+  vrf_statement_bind_int (statement, ":limit", filter->limit);
+  vrf_statement_bind_int (statement, ":offset", filter->offset);
+
+  for (;;)
+    {
+      if (!vrf_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&sessions);
+      g_ptr_array_add (sessions, load_columns (statement));
+    }
+}
+
+static gboolean
+is_counted (const VrfSessionFilter *filter)
+{
+  return filter->q == NULL && filter->external_ref == NULL && filter->workflow_id == NULL
+         && filter->tag == NULL && filter->created_after == VRF_TIME_NONE
+         && filter->created_before == VRF_TIME_NONE;
+}
+
+/**
+ * vrf_sandbox_store_count_sessions:
+ * @self: a store
+ * @filter: what to count; its limit and offset do not matter
+ * @ret_total: (out): how many there are
+ * @error: from the database
+ *
+ * A plain list or one of a status is counted as it is written: its total costs the same at any
+ * size.
+ */
+gboolean
+vrf_sandbox_store_count_sessions (VrfSandboxStore *self,
+                                  const VrfSessionFilter *filter,
+                                  gint64 *ret_total,
+                                  GError **error)
+{
+  gboolean counted = is_counted (filter);
+  g_autoptr (GString) sql =
+      g_string_new (counted ? "SELECT coalesce(sum(total), 0) AS total FROM session_counts"
+                            : "SELECT count(*) AS total FROM sessions");
+  VrfStatement *statement = NULL;
+
+  append_conditions (sql, filter);
+  statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
+  bind_conditions (statement, filter);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_total = vrf_statement_get_int (statement, "total");
+  return vrf_statement_run (statement, error);
+}
+
+/**
+ * vrf_sandbox_store_list_due:
+ * @self: a store
+ * @now: the sandbox's time
+ * @limit: how many at most
+ * @error: from the database
+ *
+ * Returns: (nullable) (transfer full) (element-type gint64): the numbers of sessions whose token or
+ *   run is over; %NULL on error
+ */
+GArray *
+vrf_sandbox_store_list_due (VrfSandboxStore *self, gint64 now, guint limit, GError **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  VrfStatement *statement = vrf_sqlite_statement (
+      vrf_sandbox_store_get_db (self),
+      "SELECT n FROM sessions WHERE status IN ('pending', 'capturing')"
+      " AND token_expires_at <= :now"
+      " UNION ALL SELECT n FROM sessions WHERE status = 'processing' AND run_ends_at <= :now"
+      " LIMIT :limit");
+  gboolean row = FALSE;
+
+  vrf_statement_bind_time (statement, ":now", now);
+  vrf_statement_bind_int (statement, ":limit", limit);
+  for (;;)
+    {
+      gint64 n = 0;
+
+      if (!vrf_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&numbers);
+      n = vrf_statement_get_int (statement, "n");
+      g_array_append_val (numbers, n);
+    }
+}
+
+/** vrf_sandbox_store_get_latest_time: @ret_us is the newest time in the database, or
+ * VRF_TIME_NONE */
+gboolean
+vrf_sandbox_store_get_latest_time (VrfSandboxStore *self, gint64 *ret_us, GError **error)
+{
+  VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self),
+                                                  "SELECT max(updated_at) AS at FROM sessions");
+
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_us = vrf_statement_get_time (statement, "at");
+  return vrf_statement_run (statement, error);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <errno.h>
+
+#include "sandbox/vrf-sandbox-store.h"
+
+#include "base/vrf-error.h"
+#include "sandbox/vrf-sandbox-store-private.h"
+
+/**
+ * VrfSandboxStore:
+ *
+ * The sandbox's database. Everything is written before it is answered and survives the end of the
+ * process at any moment; one process holds it at a time. What was asked for and is not there is
+ * %NULL without an error. For the sandbox's thread.
+ */
+struct _VrfSandboxStore
+{
+  GObject parent_instance;
+
+  VrfSqlite *db; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (VrfSandboxStore, vrf_sandbox_store, G_TYPE_OBJECT)
+
+static void
+vrf_sandbox_store_finalize (GObject *object)
+{
+  VrfSandboxStore *self = VRF_SANDBOX_STORE (object);
+
+  g_clear_object (&self->db);
+
+  G_OBJECT_CLASS (vrf_sandbox_store_parent_class)->finalize (object);
+}
+
+static void
+vrf_sandbox_store_class_init (VrfSandboxStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vrf_sandbox_store_finalize;
+}
+
+static void
+vrf_sandbox_store_init (VrfSandboxStore *self)
+{
+}
+
+static gboolean
+make_directory (const char *path, GError **error)
+{
+  g_autofree char *directory = NULL;
+
+  if (g_str_equal (path, ":memory:"))
+    return TRUE;
+
+  directory = g_path_get_dirname (path);
+  if (g_mkdir_with_parents (directory, 0700) == 0)
+    return TRUE;
+  g_set_error (error,
+               VRF_ERROR,
+               VRF_ERROR_STORE,
+               "The directory “%s” cannot be made: %s",
+               directory,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/**
+ * vrf_sandbox_store_open:
+ * @path: (type filename): the file, made with its directory if missing, or `:memory:`
+ * @error: %VRF_ERROR_STORE, %VRF_ERROR_STORE_BUSY when another process has it,
+ *   %VRF_ERROR_STORE_NEWER when a newer program made it
+ */
+VrfSandboxStore *
+vrf_sandbox_store_open (const char *path, GError **error)
+{
+  static const VrfSqliteOptions options = {
+    .journal_mode = "WAL",
+    .synchronous = "FULL",
+    .exclusive = TRUE,
+    .secure_delete = TRUE,
+  };
+  g_autoptr (VrfSandboxStore) self = g_object_new (VRF_TYPE_SANDBOX_STORE, NULL);
+
+  if (!make_directory (path, error))
+    return NULL;
+  self->db = vrf_sqlite_open (path, &options, vrf_sandbox_store_schema, error);
+  return self->db != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/* For the store's other files. */
+VrfSqlite *
+vrf_sandbox_store_get_db (VrfSandboxStore *self)
+{
+  return self->db;
+}
+
+/* Steps @statement once. Returns: whether there is a row; an error only with %FALSE. */
+gboolean
+vrf_sandbox_store_get_row (VrfStatement *statement, GError **error)
+{
+  gboolean row = FALSE;
+
+  return vrf_statement_step (statement, &row, error) && row;
+}
+
+/** vrf_sandbox_store_begin: starts a transaction; calls nest */
+gboolean
+vrf_sandbox_store_begin (VrfSandboxStore *self, GError **error)
+{
+  return vrf_sqlite_begin (self->db, error);
+}
+
+/** vrf_sandbox_store_commit: ends what vrf_sandbox_store_begin() started */
+gboolean
+vrf_sandbox_store_commit (VrfSandboxStore *self, GError **error)
+{
+  return vrf_sqlite_commit (self->db, error);
+}
+
+/** vrf_sandbox_store_rollback: undoes everything since the outermost vrf_sandbox_store_begin() */
+void
+vrf_sandbox_store_rollback (VrfSandboxStore *self)
+{
+  vrf_sqlite_rollback (self->db);
+}
+
+/** vrf_sandbox_store_checkpoint: moves what the write-ahead log holds into the database */
+gboolean
+vrf_sandbox_store_checkpoint (VrfSandboxStore *self, GError **error)
+{
+  return vrf_sqlite_checkpoint (self->db, error);
+}
+
+/**
+ * vrf_sandbox_store_get_meta:
+ * @self: a store
+ * @name: a setting
+ * @ret_value: (out) (transfer full) (nullable): its value; %NULL when it has none
+ * @error: from the database
+ */
+gboolean
+vrf_sandbox_store_get_meta (VrfSandboxStore *self,
+                            const char *name,
+                            char **ret_value,
+                            GError **error)
+{
+  VrfStatement *statement =
+      vrf_sqlite_statement (self->db, "SELECT value FROM meta WHERE name = :name");
+  gboolean row = FALSE;
+
+  *ret_value = NULL;
+  vrf_statement_bind_text (statement, ":name", name);
+  if (!vrf_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  *ret_value = g_strdup (vrf_statement_get_text (statement, "value"));
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_sandbox_store_set_meta: @value replaces what the setting had */
+gboolean
+vrf_sandbox_store_set_meta (VrfSandboxStore *self,
+                            const char *name,
+                            const char *value,
+                            GError **error)
+{
+  VrfStatement *statement = vrf_sqlite_statement (
+      self->db, "INSERT OR REPLACE INTO meta (name, value) VALUES (:name, :value)");
+
+  vrf_statement_bind_text (statement, ":name", name);
+  vrf_statement_bind_text (statement, ":value", value);
+  return vrf_statement_run (statement, error);
+}
