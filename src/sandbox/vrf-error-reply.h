@@ -32,6 +32,8 @@ vrf_field_errors_add (VrfFieldErrors *self,
                       const char *code,
                       const char *message);
 gboolean
+vrf_field_errors_is_empty (VrfFieldErrors *self);
+gboolean
 vrf_field_errors_reply (VrfFieldErrors *self, VrfReply *reply);
 
 G_END_DECLS

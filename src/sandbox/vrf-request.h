@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sandbox/vrf-rate.h"
 #include "sandbox/vrf-reply.h"
 #include "sandbox/vrf-service.h"
 
@@ -44,6 +45,8 @@ const char *
 vrf_request_get_peer (VrfRequest *self);
 const VrfStoredKey *
 vrf_request_get_key (VrfRequest *self);
+VrfRate *
+vrf_request_get_rate (VrfRequest *self);
 gboolean
 vrf_request_is_sandbox (VrfRequest *self);
 GBytes *

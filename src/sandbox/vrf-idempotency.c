@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "sandbox/vrf-idempotency.h"
+
+#include "base/vrf-json.h"
+#include "sandbox/vrf-error-reply.h"
+
+/*
+ * One answer for one key (verifa-api.md 1.5, 8.2). It is written in the transaction of the request
+ * it answers, so a process that ends in between has done neither.
+ */
+
+static const char *
+get_name (VrfRequest *request)
+{
+  const char *method = vrf_request_get_method (request);
+
+  if (vrf_request_get_key (request) == NULL
+      || (!g_str_equal (method, "POST") && !g_str_equal (method, "PATCH")))
+    return NULL;
+  return vrf_request_get_header (request, "Idempotency-Key");
+}
+
+static JsonNode *
+sort (JsonNode *node);
+
+static JsonNode *
+sort_object (JsonObject *object)
+{
+  JsonNode *root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *sorted = json_object_new ();
+  g_autoptr (GList) names =
+      g_list_sort (json_object_get_members (object), (GCompareFunc) (void (*) (void)) strcmp);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (sorted, l->data, sort (json_object_get_member (object, l->data)));
+  json_node_take_object (root, sorted);
+  return root;
+}
+
+/* Equal bodies give equal texts, in whatever order their members came. */
+static JsonNode *
+sort (JsonNode *node)
+{
+  JsonNode *root = NULL;
+  JsonArray *array = NULL;
+  JsonArray *copy = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return sort_object (json_node_get_object (node));
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_copy (node);
+
+  array = json_node_get_array (node);
+  copy = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    json_array_add_element (copy, sort (json_array_get_element (array, i)));
+  root = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (root, copy);
+  return root;
+}
+
+static char *
+dup_body_sha256 (VrfRequest *request)
+{
+  JsonObject *body = vrf_request_get_body (request);
+  g_autoptr (JsonNode) sorted = NULL;
+  g_autofree char *text = NULL;
+
+  if (body == NULL)
+    return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, vrf_request_get_bytes (request));
+  sorted = sort_object (body);
+  text = vrf_json_to_text (sorted);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+static void
+fill (VrfRequest *request, VrfStoredReply *stored)
+{
+  *stored = (VrfStoredReply){
+    .key_id = vrf_request_get_key (request)->id,
+    .method = vrf_request_get_method (request),
+    .path = vrf_request_get_path (request),
+    .name = get_name (request),
+  };
+}
+
+static void
+answer_again (VrfReply *reply, guint status, const char *body)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (body, body != NULL ? strlen (body) : 0);
+  JsonNode *json = body != NULL ? vrf_json_parse (bytes, G_MAXSIZE, NULL) : NULL;
+
+  if (json != NULL)
+    vrf_reply_set_json (reply, status, json);
+  else
+    vrf_reply_set_empty (reply, status);
+  vrf_reply_set_header (reply, "Idempotency-Replayed", "true");
+}
+
+/**
+ * vrf_idempotency_replay:
+ * @request: whose body has been read
+ * @reply: filled when the request needs no handler any more
+ *
+ * Returns: whether the answer is known already, or is that the key cannot be used
+ */
+gboolean
+vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
+{
+  const char *name = get_name (request);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autofree char *stored_sha256 = NULL;
+  g_autofree char *body = NULL;
+  VrfStoredReply wanted = { 0 };
+  guint status = 0;
+
+  if (name == NULL)
+    return FALSE;
+  if (*name == '\0' || strlen (name) > VRF_IDEMPOTENCY_MAX_LENGTH
+      || !g_utf8_validate (name, -1, NULL))
+    {
+      vrf_error_reply_set (
+          reply, 422, "validation_error", "Idempotency-Key: must have 1 to 255 characters");
+      return TRUE;
+    }
+
+  fill (request, &wanted);
+  wanted.created_at = vrf_service_get_now (vrf_request_get_service (request))
+                      - VRF_SECONDS (VRF_IDEMPOTENCY_LIFE_S);
+  if (!vrf_sandbox_store_find_reply (
+          vrf_request_get_store (request), &wanted, &stored_sha256, &status, &body, &error))
+    {
+      vrf_error_reply_set_error (reply, error);
+      return TRUE;
+    }
+  if (stored_sha256 == NULL)
+    return FALSE;
+
+  sha256 = dup_body_sha256 (request);
+  if (g_str_equal (sha256, stored_sha256))
+    answer_again (reply, status, body);
+  else
+    vrf_error_reply_set (reply,
+                         422,
+                         "idempotency_mismatch",
+                         "Idempotency key has already been used with different parameters.");
+  return TRUE;
+}
+
+/**
+ * vrf_idempotency_keep:
+ * @request: a request without a stored answer
+ * @reply: what is answered
+ * @error: from the database
+ *
+ * Keeps the answer if it is final: 2xx, or 4xx other than 429.
+ */
+gboolean
+vrf_idempotency_keep (VrfRequest *request, VrfReply *reply, GError **error)
+{
+  const char *name = get_name (request);
+  g_autofree char *sha256 = NULL;
+  g_autofree char *body = NULL;
+  VrfStoredReply stored = { 0 };
+
+  if (name == NULL || reply->status == 429 || reply->status >= 500)
+    return TRUE;
+
+  sha256 = dup_body_sha256 (request);
+  body = reply->json != NULL ? vrf_json_to_text (reply->json) : NULL;
+  fill (request, &stored);
+  stored.body_sha256 = sha256;
+  stored.status = reply->status;
+  stored.body = body;
+  stored.created_at = vrf_service_get_now (vrf_request_get_service (request));
+  return vrf_sandbox_store_put_reply (vrf_request_get_store (request), &stored, error);
+}

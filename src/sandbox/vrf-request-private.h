@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox/vrf-request.h"
+#include "sandbox/vrf-router.h"
+
+G_BEGIN_DECLS
+
+/* What the router notes on a request; handlers see it through vrf-request.h only. */
+struct _VrfRequest
+{
+  VrfService *service;         /* owned */
+  char *method;                /* owned */
+  char *path;                  /* owned, as it was sent */
+  GStrv segments;              /* owned, decoded; NULL when the path is not text */
+  GHashTable *query;           /* owned; NULL when the query cannot be read */
+  GHashTable *params;          /* owned */
+  SoupMessageHeaders *headers; /* owned */
+  char *peer;                  /* owned, nullable */
+  VrfReply *reply;             /* owned */
+
+  const VrfRoute *route; /* borrowed, nullable until found */
+  VrfStoredKey *key;     /* owned, nullable */
+  GBytes *bytes;         /* owned, nullable */
+  JsonNode *body;        /* owned, nullable: snake case */
+
+  VrfRate *limits; /* borrowed from the router */
+  gboolean has_rate;
+  VrfRateState rate;
+  gboolean has_quota;
+  VrfRateState quota;
+};
+
+G_END_DECLS

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "sandbox/vrf-router.h"
+
+#include "base/vrf-json.h"
+#include "base/vrf-random.h"
+#include "base/vrf-time.h"
+#include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-idempotency.h"
+#include "sandbox/vrf-inflection.h"
+#include "sandbox/vrf-request-private.h"
+
+/**
+ * VrfRouter:
+ *
+ * Takes a request through the checks of verifa-api.md 8.2, in their order, to the handler of its
+ * route. vrf_router_accept() does all that the head allows, so that a body nobody wants is not
+ * read; vrf_router_dispatch() does the rest. The first check that refuses answers.
+ */
+struct _VrfRouter
+{
+  GObject parent_instance;
+
+  VrfService *service; /* owned */
+  VrfRate *rate;       /* owned */
+  GPtrArray *routes;   /* owned: tables, borrowed */
+  GPtrArray *hosts;    /* owned: names we answer to beside the loopback ones */
+};
+
+G_DEFINE_FINAL_TYPE (VrfRouter, vrf_router, G_TYPE_OBJECT)
+
+static void
+vrf_router_finalize (GObject *object)
+{
+  VrfRouter *self = VRF_ROUTER (object);
+
+  g_clear_object (&self->service);
+  g_clear_object (&self->rate);
+  g_clear_pointer (&self->routes, g_ptr_array_unref);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (vrf_router_parent_class)->finalize (object);
+}
+
+static void
+vrf_router_class_init (VrfRouterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vrf_router_finalize;
+}
+
+static void
+vrf_router_init (VrfRouter *self)
+{
+  self->routes = g_ptr_array_new ();
+  self->hosts = g_ptr_array_new_with_free_func (g_free);
+}
+
+/** vrf_router_new: Returns: (transfer full): a router without routes */
+VrfRouter *
+vrf_router_new (VrfService *service, VrfRate *rate)
+{
+  VrfRouter *self = g_object_new (VRF_TYPE_ROUTER, NULL);
+
+  self->service = g_object_ref (service);
+  self->rate = g_object_ref (rate);
+  return self;
+}
+
+/** vrf_router_add_routes: adds a table, which must outlive the router */
+void
+vrf_router_add_routes (VrfRouter *self, const VrfRoute *routes)
+{
+  g_ptr_array_add (self->routes, (gpointer) routes);
+}
+
+/** vrf_router_add_host: adds a host name or address that requests may be addressed to */
+void
+vrf_router_add_host (VrfRouter *self, const char *host)
+{
+  g_ptr_array_add (self->hosts, g_ascii_strdown (host, -1));
+}
+
+static gboolean
+refuse (VrfRequest *request, guint status, const char *code, const char *detail)
+{
+  vrf_error_reply_set (request->reply, status, code, detail);
+  return FALSE;
+}
+
+/* The host of "127.0.0.1:8080", "[::1]:8080" or "localhost", in lower case and without brackets. */
+static char *
+dup_host_name (const char *value)
+{
+  g_autofree char *uri = g_strconcat ("http://", value, "/", NULL);
+  g_autofree char *host = NULL;
+
+  if (strpbrk (value, "/?#@\\ ") != NULL
+      || !g_uri_split_network (uri, G_URI_FLAGS_NONE, NULL, &host, NULL, NULL) || host == NULL)
+    return NULL;
+  return g_ascii_strdown (host, -1);
+}
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_str_equal (host, "localhost")
+         || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+/* A page in a browser could name us by a name of its own and read the answer. */
+static gboolean
+check_host (VrfRouter *self, VrfRequest *request)
+{
+  const char *value = vrf_request_get_header (request, "Host");
+  g_autofree char *host = value != NULL ? dup_host_name (value) : NULL;
+
+  if (host != NULL
+      && (is_loopback (host)
+          || g_ptr_array_find_with_equal_func (self->hosts, host, g_str_equal, NULL)))
+    return TRUE;
+  return refuse (request, 421, "misdirected_request", "This server does not answer to that host.");
+}
+
+static void
+note_param (VrfRequest *request, const char *template, gsize length, const char *value)
+{
+  g_hash_table_replace (request->params, g_strndup (template + 1, length - 2), g_strdup (value));
+}
+
+static gboolean
+match (VrfRequest *request, const char *template)
+{
+  g_auto (GStrv) wanted = g_strsplit (template, "/", -1);
+  guint i = 0;
+
+  g_hash_table_remove_all (request->params);
+  for (; wanted[i] != NULL && request->segments[i] != NULL; i++)
+    {
+      gsize length = strlen (wanted[i]);
+
+      if (g_str_has_suffix (wanted[i], "*}"))
+        {
+          g_autofree char *rest = g_strjoinv ("/", request->segments + i);
+
+          wanted[i][length - 2] = '}';
+          note_param (request, wanted[i], length - 1, rest);
+          return TRUE;
+        }
+      if (wanted[i][0] == '{' && request->segments[i][0] != '\0')
+        note_param (request, wanted[i], length, request->segments[i]);
+      else if (!g_str_equal (wanted[i], request->segments[i]))
+        return FALSE;
+    }
+  return wanted[i] == NULL && request->segments[i] == NULL;
+}
+
+/* 404, or 405 with the methods that the path has. */
+static gboolean
+find_route (VrfRouter *self, VrfRequest *request)
+{
+  g_autoptr (GString) allowed = g_string_new (NULL);
+
+  for (guint i = 0; request->segments != NULL && i < self->routes->len; i++)
+    for (const VrfRoute *route = self->routes->pdata[i]; route->method != NULL; route++)
+      {
+        if (!match (request, route->path))
+          continue;
+        if (g_str_equal (route->method, request->method))
+          {
+            request->route = route;
+            return TRUE;
+          }
+        g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", route->method);
+      }
+
+  if (allowed->len == 0)
+    return refuse (request, 404, "not_found", "There is nothing at this path.");
+  vrf_reply_set_header (request->reply, "Allow", allowed->str);
+  return refuse (request, 405, "method_not_allowed", "This path does not take this method.");
+}
+
+static gboolean
+check_key (VrfRequest *request)
+{
+  const char *text = vrf_request_get_header (request, "X-API-Key");
+  g_autoptr (GError) error = NULL;
+
+  if (text == NULL || *text == '\0')
+    return refuse (request, 401, "unauthorized", "The X-API-Key header is missing.");
+
+  request->key =
+      vrf_sandbox_store_find_key (vrf_service_get_store (request->service), text, &error);
+  if (error != NULL)
+    {
+      vrf_error_reply_set_error (request->reply, error);
+      return FALSE;
+    }
+  if (request->key == NULL)
+    return refuse (request, 401, "unauthorized", "The API key is not valid.");
+  if (request->key->expires_at != VRF_TIME_NONE
+      && request->key->expires_at <= vrf_service_get_now (request->service))
+    return refuse (request, 401, "unauthorized", "The API key has expired.");
+  return TRUE;
+}
+
+static gboolean
+refuse_rate (VrfRequest *request, const VrfRateState *state)
+{
+  g_autofree char *seconds = g_strdup_printf ("%u", state->reset_in_s);
+  g_autofree char *detail =
+      g_strdup_printf ("Rate limit exceeded. Retry after %s seconds.", seconds);
+
+  vrf_reply_set_header (request->reply, "Retry-After", seconds);
+  return refuse (request, 429, "rate_limited", detail);
+}
+
+static gboolean
+check_rate (VrfRouter *self, VrfRequest *request)
+{
+  gint64 now = g_get_real_time ();
+  const char *key_id = request->key->id;
+
+  request->limits = self->rate;
+  request->has_rate = TRUE;
+  if ((request->route->flags & VRF_ROUTE_FREE) != 0)
+    vrf_rate_look (self->rate, key_id, VRF_RATE_REQUESTS, now, &request->rate);
+  else if (!vrf_rate_take (self->rate, key_id, VRF_RATE_REQUESTS, now, &request->rate))
+    return refuse_rate (request, &request->rate);
+
+  if ((request->route->flags & VRF_ROUTE_CREATES) == 0)
+    return TRUE;
+  request->has_quota = TRUE;
+  return vrf_rate_take (self->rate, key_id, VRF_RATE_SESSIONS, now, &request->quota)
+         || refuse_rate (request, &request->quota);
+}
+
+static gboolean
+check_scope (VrfRequest *request)
+{
+  g_auto (GStrv) wanted =
+      request->route->scopes != NULL ? g_strsplit (request->route->scopes, " ", -1) : NULL;
+  const VrfStoredKey *key = request->key;
+  gboolean ok = wanted == NULL || key->scopes == NULL;
+
+  for (guint i = 0; !ok && wanted[i] != NULL; i++)
+    ok = g_strv_contains ((const char *const *) key->scopes, wanted[i]);
+  if (!ok)
+    return refuse (request, 403, "forbidden", "The API key does not have the scope for this.");
+
+  if ((request->route->flags & VRF_ROUTE_SANDBOX_ONLY) != 0 && !key->is_sandbox)
+    return refuse (request, 403, "forbidden", "This works with a sandbox key only.");
+  return TRUE;
+}
+
+static gboolean
+has_body (VrfRequest *request)
+{
+  SoupEncoding encoding = soup_message_headers_get_encoding (request->headers);
+
+  return encoding == SOUP_ENCODING_CHUNKED
+         || (encoding == SOUP_ENCODING_CONTENT_LENGTH
+             && soup_message_headers_get_content_length (request->headers) > 0);
+}
+
+static gboolean
+check_size (VrfRouter *self, VrfRequest *request)
+{
+  if (soup_message_headers_get_encoding (request->headers) != SOUP_ENCODING_CONTENT_LENGTH
+      || soup_message_headers_get_content_length (request->headers)
+             <= (goffset) vrf_router_get_max_body (self, request))
+    return TRUE;
+  vrf_router_refuse_size (self, request);
+  return FALSE;
+}
+
+static gboolean
+check_type (VrfRequest *request)
+{
+  gboolean multipart = (request->route->flags & VRF_ROUTE_MULTIPART) != 0;
+  const char *wanted = multipart ? "multipart/form-data" : "application/json";
+  const char *type = vrf_request_get_content_type (request, NULL);
+  g_autofree char *detail = NULL;
+
+  if (!has_body (request) || g_strcmp0 (type, wanted) == 0)
+    return TRUE;
+  detail = g_strdup_printf ("The body must be %s.", wanted);
+  return refuse (request, 415, "unsupported_media_type", detail);
+}
+
+/* Two versions are known; the newer one differs in nothing we do (verifa-api.md 1.3). */
+static gboolean
+check_head (VrfRequest *request)
+{
+  const char *version = vrf_request_get_header (request, "Verifa-Version");
+
+  if (version != NULL && !g_str_equal (version, "2026-01-01")
+      && !g_str_equal (version, "2026-02-01"))
+    return refuse (request, 400, "bad_request", "Verifa-Version: there is no such version.");
+  if (request->query == NULL)
+    return refuse (request, 400, "bad_request", "The query cannot be read.");
+  return TRUE;
+}
+
+static void
+add_limit_headers (VrfReply *reply, const char *kind, const VrfRateState *state)
+{
+  const struct
+  {
+    const char *name;
+    gint64 value;
+  } headers[] = {
+    { "Limit", state->limit },
+    { "Remaining", state->remaining },
+    { "Reset", state->reset_unix_s },
+  };
+
+  for (guint i = 0; state->limit > 0 && i < G_N_ELEMENTS (headers); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("X-%s-%s", kind, headers[i].name);
+      g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, headers[i].value);
+
+      vrf_reply_set_header (reply, name, value);
+    }
+}
+
+/* What every reply carries. */
+static void
+finish (VrfRequest *request)
+{
+  g_autofree char *time = vrf_sandbox_clock_dup_header (vrf_service_get_clock (request->service));
+  g_autofree char *hex = vrf_random_hex (12);
+  g_autofree char *id = g_strconcat ("req_", hex, NULL);
+  VrfReply *reply = request->reply;
+
+  if (reply->status == 0)
+    vrf_error_reply_set (reply, 500, "internal_error", "The sandbox had no answer.");
+  if (request->has_rate)
+    add_limit_headers (reply, "RateLimit", &request->rate);
+  if (request->has_quota)
+    add_limit_headers (reply, "Quota", &request->quota);
+  vrf_reply_set_header (reply, "X-Sandbox-Time", time);
+  vrf_reply_set_header (reply, "X-Request-Id", id);
+  if (soup_message_headers_get_one (reply->headers, "Cache-Control") == NULL)
+    vrf_reply_set_header (reply, "Cache-Control", "no-store");
+  vrf_reply_set_header (reply, "X-Content-Type-Options", "nosniff");
+}
+
+/**
+ * vrf_router_accept:
+ * @self: a router
+ * @request: whose head has come
+ *
+ * Returns: whether its body is wanted; if not, its reply is whole
+ */
+gboolean
+vrf_router_accept (VrfRouter *self, VrfRequest *request)
+{
+  gboolean ok = check_host (self, request) && find_route (self, request);
+
+  if (ok && (request->route->flags & VRF_ROUTE_NO_KEY) == 0)
+    ok = check_key (request) && check_rate (self, request) && check_scope (request);
+  ok = ok && check_size (self, request) && check_type (request) && check_head (request);
+  if (!ok)
+    finish (request);
+  return ok;
+}
+
+/** vrf_router_get_max_body: Returns: the most bytes the body of an accepted request may have */
+gsize
+vrf_router_get_max_body (VrfRouter *self, VrfRequest *request)
+{
+  if (request->route != NULL && (request->route->flags & VRF_ROUTE_MULTIPART) != 0)
+    return VRF_ROUTER_MAX_MULTIPART;
+  return VRF_ROUTER_MAX_JSON;
+}
+
+/** vrf_router_refuse_size: the body turned out to be larger than that: the reply is a 413 */
+void
+vrf_router_refuse_size (VrfRouter *self, VrfRequest *request)
+{
+  refuse (request, 413, "payload_too_large", "The body is too large.");
+  finish (request);
+}
+
+/* `{"data":{"attributes":{…}}}` is the body in another coat (verifa-api.md 1.4). */
+static JsonNode *
+unwrap (JsonNode *root)
+{
+  JsonNode *data = json_object_get_member (json_node_get_object (root), "data");
+  JsonNode *attributes = data != NULL && JSON_NODE_HOLDS_OBJECT (data)
+                             ? json_object_get_member (json_node_get_object (data), "attributes")
+                             : NULL;
+
+  return attributes != NULL && JSON_NODE_HOLDS_OBJECT (attributes) ? attributes : root;
+}
+
+static gboolean
+read_json (VrfRequest *request)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (request->bytes == NULL || g_bytes_get_size (request->bytes) == 0)
+    {
+      request->body = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (request->body, json_object_new ());
+      return TRUE;
+    }
+
+  root = vrf_json_parse (request->bytes, VRF_ROUTER_MAX_JSON, &error);
+  if (root == NULL)
+    return refuse (request, 400, "bad_request", error->message);
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    return refuse (request, 400, "bad_request", "The body must be a JSON object.");
+  request->body = vrf_inflection_to_snake (unwrap (root));
+  return TRUE;
+}
+
+static void
+run_reading (VrfRequest *request)
+{
+  request->route->handler (request, request->reply);
+}
+
+/* The handler's writes and the answer that is kept are one transaction. */
+static void
+run_writing (VrfRequest *request)
+{
+  VrfSandboxStore *store = vrf_service_get_store (request->service);
+  g_autoptr (GError) error = NULL;
+
+  if (!vrf_sandbox_store_begin (store, &error))
+    {
+      vrf_error_reply_set_error (request->reply, error);
+      return;
+    }
+  request->route->handler (request, request->reply);
+  if (request->reply->status != 0 && request->reply->status < 500
+      && vrf_idempotency_keep (request, request->reply, &error)
+      && vrf_sandbox_store_commit (store, &error))
+    return;
+
+  vrf_sandbox_store_rollback (store);
+  if (error != NULL)
+    vrf_error_reply_set_error (request->reply, error);
+}
+
+/**
+ * vrf_router_dispatch:
+ * @self: a router
+ * @request: accepted before
+ * @body: (nullable): what came with it
+ *
+ * Runs the handler; the reply is whole afterwards.
+ */
+void
+vrf_router_dispatch (VrfRouter *self, VrfRequest *request, GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+
+  request->bytes = body != NULL ? g_bytes_ref (body) : NULL;
+  if ((request->route->flags & VRF_ROUTE_MULTIPART) != 0 || read_json (request))
+    {
+      if (!vrf_service_settle (self->service, &error))
+        vrf_error_reply_set_error (request->reply, error);
+      else if (g_str_equal (request->method, "GET"))
+        run_reading (request);
+      else if (!vrf_idempotency_replay (request, request->reply))
+        run_writing (request);
+    }
+  finish (request);
+}

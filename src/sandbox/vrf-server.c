@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include <libsoup/soup.h>
+
+#include "sandbox/vrf-server.h"
+
+#include "sandbox/vrf-drain.h"
+#include "sandbox/vrf-inflection.h"
+#include "sandbox/vrf-request-private.h"
+
+/**
+ * VrfServer:
+ *
+ * Takes connections, bounds what they may send, and carries requests to the router. Bodies are
+ * counted as they come: one that is too large is refused and its connection taken from libsoup, so
+ * that the rest is never collected. Lives in the main context it was made in.
+ */
+struct _VrfServer
+{
+  GObject parent_instance;
+
+  VrfRouter *router;       /* owned */
+  VrfService *service;     /* owned */
+  GSocketService *sockets; /* owned */
+  SoupServer *soup;        /* owned */
+  GHashTable *exchanges;   /* owned: SoupServerMessage → Exchange */
+  guint n_connections;
+  guint16 port;
+  gboolean closed;
+};
+
+/* A request while it is being read. */
+typedef struct
+{
+  VrfRequest *request; /* owned */
+  GByteArray *body;    /* owned */
+  gboolean refused;
+} Exchange;
+
+G_DEFINE_FINAL_TYPE (VrfServer, vrf_server, G_TYPE_OBJECT)
+
+static void
+exchange_free (Exchange *exchange)
+{
+  vrf_request_free (exchange->request);
+  g_byte_array_unref (exchange->body);
+  g_free (exchange);
+}
+
+static void
+vrf_server_dispose (GObject *object)
+{
+  VrfServer *self = VRF_SERVER (object);
+
+  if (self->sockets != NULL)
+    vrf_server_close (self);
+  if (self->soup != NULL)
+    vrf_server_disconnect (self);
+  g_clear_object (&self->sockets);
+  g_clear_object (&self->soup);
+  g_clear_object (&self->router);
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->exchanges, g_hash_table_unref);
+
+  G_OBJECT_CLASS (vrf_server_parent_class)->dispose (object);
+}
+
+static void
+vrf_server_class_init (VrfServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = vrf_server_dispose;
+}
+
+static void
+vrf_server_init (VrfServer *self)
+{
+  self->exchanges =
+      g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) exchange_free);
+}
+
+static void
+copy_header_cb (const char *name, const char *value, gpointer user_data)
+{
+  soup_message_headers_append (user_data, name, value);
+}
+
+static GBytes *
+dup_body (VrfRequest *request)
+{
+  const char *inflection = vrf_request_get_header (request, "Key-Inflection");
+
+  if (inflection == NULL || !vrf_inflection_is_known (inflection))
+    inflection = request->key != NULL ? request->key->inflection : "snake";
+  return vrf_reply_dup_body (request->reply, inflection);
+}
+
+static void
+write_reply (SoupServerMessage *message, VrfRequest *request)
+{
+  g_autoptr (GBytes) body = dup_body (request);
+
+  soup_server_message_set_status (message, request->reply->status, NULL);
+  soup_message_headers_foreach (
+      request->reply->headers, copy_header_cb, soup_server_message_get_response_headers (message));
+  if (g_bytes_get_size (body) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+}
+
+/* Writes the refusal ourselves and lets the connection run dry. */
+static void
+refuse_size (VrfServer *self, SoupServerMessage *message, Exchange *exchange)
+{
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  exchange->refused = TRUE;
+  vrf_router_refuse_size (self->router, exchange->request);
+  body = dup_body (exchange->request);
+  stream = soup_server_message_steal_connection (message);
+  vrf_drain_reply (stream, exchange->request->reply, body);
+}
+
+static void
+got_headers_cb (SoupServerMessage *message, gpointer user_data)
+{
+  VrfServer *self = user_data;
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *query = g_uri_get_query (uri);
+  g_autofree char *target = query != NULL ? g_strconcat (g_uri_get_path (uri), "?", query, NULL)
+                                          : g_strdup (g_uri_get_path (uri));
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  exchange->body = g_byte_array_new ();
+  exchange->request = vrf_request_new (self->service,
+                                       soup_server_message_get_method (message),
+                                       target,
+                                       soup_server_message_get_request_headers (message),
+                                       soup_server_message_get_remote_host (message));
+  g_hash_table_insert (self->exchanges, g_object_ref (message), exchange);
+
+  exchange->refused = !vrf_router_accept (self->router, exchange->request);
+  if (exchange->refused && exchange->request->reply->status == 413)
+    refuse_size (self, message, exchange);
+}
+
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  VrfServer *self = user_data;
+  Exchange *exchange = g_hash_table_lookup (self->exchanges, message);
+  gsize size = g_bytes_get_size (chunk);
+
+  if (exchange == NULL)
+    return;
+  if (exchange->body->len + size > vrf_router_get_max_body (self->router, exchange->request))
+    refuse_size (self, message, exchange);
+  else
+    g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL), (guint) size);
+}
+
+static void
+answer_cb (SoupServer *soup,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer user_data)
+{
+  VrfServer *self = user_data;
+  Exchange *exchange = g_hash_table_lookup (self->exchanges, message);
+  g_autoptr (GBytes) body = NULL;
+
+  if (exchange == NULL)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
+      return;
+    }
+  if (!exchange->refused)
+    {
+      body = g_byte_array_free_to_bytes (exchange->body);
+      exchange->body = g_byte_array_new ();
+      vrf_router_dispatch (self->router, exchange->request, body);
+    }
+  write_reply (message, exchange->request);
+}
+
+static void
+started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect_object (message, "got-headers", G_CALLBACK (got_headers_cb), user_data, 0);
+  g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), user_data, 0);
+}
+
+static void
+ended_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  VrfServer *self = user_data;
+
+  g_hash_table_remove (self->exchanges, message);
+}
+
+/** vrf_server_new: Returns: (transfer full): a server that does not listen yet */
+VrfServer *
+vrf_server_new (VrfService *service, VrfRouter *router)
+{
+  VrfServer *self = g_object_new (VRF_TYPE_SERVER, NULL);
+
+  self->service = g_object_ref (service);
+  self->router = g_object_ref (router);
+  self->soup = soup_server_new ("server-header", "verifa-sandbox", "raw-paths", TRUE, NULL);
+  soup_server_add_handler (self->soup, NULL, answer_cb, self, NULL);
+  g_signal_connect_object (self->soup, "request-started", G_CALLBACK (started_cb), self, 0);
+  g_signal_connect_object (self->soup, "request-finished", G_CALLBACK (ended_cb), self, 0);
+  g_signal_connect_object (self->soup, "request-aborted", G_CALLBACK (ended_cb), self, 0);
+  return self;
+}
+
+/* What is needed when a connection ends, which may be after the server. */
+typedef struct
+{
+  GWeakRef server;
+} Guest;
+
+static void
+connection_gone_cb (gpointer user_data, GObject *connection)
+{
+  Guest *guest = user_data;
+  g_autoptr (VrfServer) self = g_weak_ref_get (&guest->server);
+
+  if (self != NULL)
+    {
+      self->n_connections--;
+      if (!self->closed)
+        g_socket_service_start (self->sockets);
+    }
+  g_weak_ref_clear (&guest->server);
+  g_free (guest);
+}
+
+static gboolean
+incoming_cb (GSocketService *sockets,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
+{
+  VrfServer *self = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GError) error = NULL;
+  Guest *guest = g_new0 (Guest, 1);
+
+  g_weak_ref_init (&guest->server, self);
+  g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, guest);
+  self->n_connections++;
+  if (self->n_connections >= VRF_SERVER_MAX_CONNECTIONS)
+    g_socket_service_stop (self->sockets);
+
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), VRF_SERVER_TIMEOUT_S);
+  if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
+    g_debug ("A connection could not be taken: %s", error->message);
+  return TRUE;
+}
+
+/**
+ * vrf_server_listen:
+ * @self: a server
+ * @address: where: "127.0.0.1"
+ * @port: 0 picks a free one
+ * @error: %G_IO_ERROR_ADDRESS_IN_USE and its like
+ */
+gboolean
+vrf_server_listen (VrfServer *self, const char *address, guint16 port, GError **error)
+{
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (address, port);
+  g_autoptr (GSocketAddress) got = NULL;
+
+  if (wanted == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is no address", address);
+      return FALSE;
+    }
+  self->sockets = g_socket_service_new ();
+  g_socket_service_stop (self->sockets);
+  g_signal_connect_object (self->sockets, "incoming", G_CALLBACK (incoming_cb), self, 0);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->sockets),
+                                      wanted,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &got,
+                                      error))
+    return FALSE;
+
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
+  g_socket_service_start (self->sockets);
+  return TRUE;
+}
+
+/** vrf_server_get_port: Returns: where it listens */
+guint16
+vrf_server_get_port (VrfServer *self)
+{
+  return self->port;
+}
+
+/** vrf_server_is_idle: Returns: whether no request is being read or answered */
+gboolean
+vrf_server_is_idle (VrfServer *self)
+{
+  return g_hash_table_size (self->exchanges) == 0;
+}
+
+/** vrf_server_close: takes no new connections */
+void
+vrf_server_close (VrfServer *self)
+{
+  self->closed = TRUE;
+  g_socket_service_stop (self->sockets);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->sockets));
+}
+
+/** vrf_server_disconnect: drops the connections there are, with what is under way on them */
+void
+vrf_server_disconnect (VrfServer *self)
+{
+  soup_server_disconnect (self->soup);
+}
