@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-handlers.h"
+
+#define MAX_LIMIT 100
+
+/**
+ * vrf_handlers_find_session:
+ * @request: a route with `session_id`
+ * @reply: answered when there is no such session in the key's environment
+ *
+ * Returns: (nullable) (transfer full): the session
+ */
+VrfStoredSession *
+vrf_handlers_find_session (VrfRequest *request, VrfReply *reply)
+{
+  g_autoptr (GError) error = NULL;
+  VrfStoredSession *session =
+      vrf_sandbox_store_get_session (vrf_request_get_store (request),
+                                     vrf_request_get_param (request, "session_id"),
+                                     vrf_request_is_sandbox (request),
+                                     &error);
+
+  if (error != NULL)
+    vrf_error_reply_set_error (reply, error);
+  else if (session == NULL)
+    vrf_error_reply_set (reply, 404, "not_found", "Session not found.");
+  return session;
+}
+
+static gboolean
+read_number (VrfRequest *request,
+             VrfFieldErrors *errors,
+             const char *name,
+             guint64 min,
+             guint64 max,
+             guint *number)
+{
+  const char *text = vrf_request_get_query (request, name);
+  guint64 value = 0;
+  g_autofree char *message = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  if (g_ascii_string_to_unsigned (text, 10, min, max, &value, NULL))
+    {
+      *number = (guint) value;
+      return TRUE;
+    }
+  message = g_strdup_printf (
+      "must be a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, min, max);
+  vrf_field_errors_add (errors, name, "range", message);
+  return FALSE;
+}
+
+/**
+ * vrf_handlers_read_page:
+ * @request: a list
+ * @errors: takes what is wrong
+ * @default_limit: how many, unless it says
+ * @ret_limit: (out): how many
+ * @ret_offset: (out): how many to pass over
+ *
+ * `limit` and `offset` of verifa-api.md 1.6.
+ */
+gboolean
+vrf_handlers_read_page (VrfRequest *request,
+                        VrfFieldErrors *errors,
+                        guint default_limit,
+                        guint *ret_limit,
+                        guint *ret_offset)
+{
+  gboolean ok = TRUE;
+
+  *ret_limit = default_limit;
+  *ret_offset = 0;
+  ok = read_number (request, errors, "limit", 1, MAX_LIMIT, ret_limit);
+  return read_number (request, errors, "offset", 0, G_MAXINT32, ret_offset) && ok;
+}

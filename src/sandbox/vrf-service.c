@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-service.h"
+
+#include "base/vrf-json.h"
+#include "base/vrf-random.h"
+#include "base/vrf-time.h"
+#include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-idempotency.h"
+#include "sandbox/vrf-outcome.h"
+
+/**
+ * VrfService:
+ *
+ * What the sandbox does with a session: asks the engine, carries out what it says and writes it
+ * down, in one transaction. Handlers come here; nothing here knows of HTTP, except that refusals
+ * carry the status they are answered with. For the sandbox's thread.
+ */
+struct _VrfService
+{
+  GObject parent_instance;
+
+  VrfSandboxStore *store; /* owned */
+  VrfSandboxClock *clock; /* owned */
+  char *base_url;         /* owned */
+  gint64 pruned_at;
+};
+
+#define DUE_BATCH 500
+#define PRUNE_EVERY_US VRF_SECONDS (60 * 60)
+
+G_DEFINE_FINAL_TYPE (VrfService, vrf_service, G_TYPE_OBJECT)
+
+static void
+vrf_service_finalize (GObject *object)
+{
+  VrfService *self = VRF_SERVICE (object);
+
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->base_url, g_free);
+
+  G_OBJECT_CLASS (vrf_service_parent_class)->finalize (object);
+}
+
+static void
+vrf_service_class_init (VrfServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vrf_service_finalize;
+}
+
+static void
+vrf_service_init (VrfService *self)
+{
+  self->base_url = g_strdup ("http://127.0.0.1");
+  self->pruned_at = VRF_TIME_NONE;
+}
+
+/** vrf_service_new: Returns: (transfer full): a service on @store that takes its time from @clock
+ */
+VrfService *
+vrf_service_new (VrfSandboxStore *store, VrfSandboxClock *clock)
+{
+  VrfService *self = g_object_new (VRF_TYPE_SERVICE, NULL);
+
+  self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+/** vrf_service_get_store: Returns: (transfer none): its store */
+VrfSandboxStore *
+vrf_service_get_store (VrfService *self)
+{
+  return self->store;
+}
+
+/** vrf_service_get_clock: Returns: (transfer none): its clock */
+VrfSandboxClock *
+vrf_service_get_clock (VrfService *self)
+{
+  return self->clock;
+}
+
+/** vrf_service_get_now: Returns: the sandbox's time, in microseconds since the epoch */
+gint64
+vrf_service_get_now (VrfService *self)
+{
+  return vrf_sandbox_clock_get_now_us (self->clock);
+}
+
+/** vrf_service_get_base_url: Returns: (transfer none): scheme, host and port of what it hands out
+ */
+const char *
+vrf_service_get_base_url (VrfService *self)
+{
+  return self->base_url;
+}
+
+/** vrf_service_set_base_url: @base_url has no slash at its end */
+void
+vrf_service_set_base_url (VrfService *self, const char *base_url)
+{
+  vrf_stored_set (&self->base_url, base_url);
+}
+
+/** vrf_service_dup_capture_url: Returns: (transfer full): the page of that token */
+char *
+vrf_service_dup_capture_url (VrfService *self, const char *token)
+{
+  return g_strconcat (self->base_url, "/verify/", token, NULL);
+}
+
+static char *
+dup_id (const char *prefix)
+{
+  g_autofree char *hex = vrf_random_hex (12);
+
+  return g_strconcat (prefix, hex, NULL);
+}
+
+static char *
+dup_token (void)
+{
+  g_autofree char *random = vrf_random_base64url (32);
+
+  return g_strconcat ("tok_", random, NULL);
+}
+
+/* Ends a transaction as @ok says, and says so itself. */
+static gboolean
+end (VrfService *self, gboolean ok, GError **error)
+{
+  if (ok && vrf_sandbox_store_commit (self->store, error))
+    return TRUE;
+  vrf_sandbox_store_rollback (self->store);
+  return FALSE;
+}
+
+static gboolean
+give_token (VrfService *self, VrfStoredSession *session, gint64 at, GError **error)
+{
+  VrfStoredToken token = { .session_n = session->n };
+
+  g_free (session->token);
+  session->token = dup_token ();
+  session->token_expires_at = at + VRF_SECONDS (VRF_SERVICE_TOKEN_LIFE_S);
+  token.token = session->token;
+  token.expires_at = session->token_expires_at;
+  return vrf_sandbox_store_insert_token (self->store, &token, error);
+}
+
+static gboolean
+insert (VrfService *self, VrfStoredSession *session, GError **error)
+{
+  /* The token's row needs the session's number, the session's row the token. */
+  return vrf_sandbox_store_insert_session (self->store, session, error)
+         && give_token (self, session, session->created_at, error)
+         && vrf_sandbox_store_update_session (self->store, session, error);
+}
+
+/**
+ * vrf_service_create:
+ * @self: a service
+ * @session: with what the caller asked for; id, times, token and status are filled in
+ * @error: from the database
+ *
+ * verifa-api.md 3.1.
+ */
+gboolean
+vrf_service_create (VrfService *self, VrfStoredSession *session, GError **error)
+{
+  g_free (session->id);
+  session->id = dup_id ("session_");
+  session->state = VRF_STATE_PENDING;
+  session->created_at = vrf_service_get_now (self);
+  session->updated_at = session->created_at;
+  session->invite_count = session->send_email ? 1 : 0;
+
+  return vrf_sandbox_store_begin (self->store, error)
+         && end (self, insert (self, session, error), error);
+}
+
+static gboolean
+drop_result (VrfService *self, VrfStoredSession *session, GError **error)
+{
+  vrf_stored_set (&session->result_status, NULL);
+  vrf_stored_set (&session->risk_level, NULL);
+  return vrf_sandbox_store_drop_result (self->store, session->n, error);
+}
+
+static gboolean
+kill_token (VrfService *self, VrfStoredSession *session, gboolean replaced, GError **error)
+{
+  if (replaced && session->token != NULL
+      && !vrf_sandbox_store_revoke_token (self->store, session->token, error))
+    return FALSE;
+  /* An expired session keeps its token, so that a later one can revoke it. */
+  session->token_expires_at = VRF_TIME_NONE;
+  return vrf_sandbox_store_revoke_links (self->store, session->n, error);
+}
+
+static gboolean
+put_case (
+    VrfService *self, VrfStoredSession *session, const char *status, gint64 at, GError **error)
+{
+  if (session->case_id == NULL)
+    session->case_id = dup_id ("case_");
+  vrf_stored_set (&session->case_status, status);
+  return vrf_sandbox_store_put_case (self->store, session, at, error);
+}
+
+static gboolean
+drop_case (VrfService *self, VrfStoredSession *session, GError **error)
+{
+  vrf_stored_set (&session->case_id, NULL);
+  vrf_stored_set (&session->case_status, NULL);
+  return vrf_sandbox_store_drop_case (self->store, session->n, error);
+}
+
+static gboolean
+redact (VrfService *self, VrfStoredSession *session, GError **error)
+{
+  gint64 ignored = 0;
+
+  vrf_stored_set (&session->retention, "redacted");
+  vrf_stored_set (&session->fields, "{}");
+  vrf_stored_set (&session->applicant_email, NULL);
+  vrf_stored_set (&session->applicant_name, NULL);
+  return vrf_sandbox_store_drop_documents (self->store, session->n, &ignored, error);
+}
+
+/* One effect after the other, in the order of verifa-api.md 8.4. */
+static gboolean
+carry_out (VrfService *self,
+           VrfStoredSession *session,
+           const VrfEngineStep *step,
+           const VrfPreset *preset,
+           gint64 at,
+           GError **error)
+{
+  VrfEffects effects = step->effects;
+  gboolean replaced = (effects & VRF_EFFECT_NEW_TOKEN) != 0;
+
+  if ((effects & VRF_EFFECT_WRITE_RESULT) != 0
+      && !vrf_outcome_write (self->store, session, preset, at, error))
+    return FALSE;
+  if ((effects & VRF_EFFECT_DROP_RESULT) != 0 && !drop_result (self, session, error))
+    return FALSE;
+  if ((effects & VRF_EFFECT_KILL_TOKEN) != 0 && !kill_token (self, session, replaced, error))
+    return FALSE;
+  if (replaced && !give_token (self, session, at, error))
+    return FALSE;
+  if ((effects & VRF_EFFECT_OPEN_CASE) != 0 && !put_case (self, session, "open", at, error))
+    return FALSE;
+  if ((effects & VRF_EFFECT_CLOSE_CASE) != 0
+      && !put_case (self, session, preset->result, at, error))
+    return FALSE;
+  if ((effects & VRF_EFFECT_DROP_CASE) != 0 && !drop_case (self, session, error))
+    return FALSE;
+  if ((effects & VRF_EFFECT_REDACT) != 0 && !redact (self, session, error))
+    return FALSE;
+
+  session->run_ends_at =
+      (effects & VRF_EFFECT_START_RUN) != 0 ? at + VRF_SECONDS (VRF_SERVICE_RUN_S) : VRF_TIME_NONE;
+  session->state = step->to;
+  session->updated_at = at;
+  return vrf_sandbox_store_update_session (self->store, session, error);
+}
+
+static gboolean
+ask_engine (const VrfStoredSession *session,
+            VrfEvent event,
+            const VrfPreset *preset,
+            VrfEngineStep *ret_step,
+            GError **error)
+{
+  VrfEngineFacts facts = {
+    .state = session->state,
+    .is_sandbox = session->is_sandbox,
+    .is_redacted = g_str_equal (session->retention, "redacted"),
+  };
+
+  return vrf_engine_step (&facts, event, preset, ret_step, error);
+}
+
+static gboolean
+apply_at (VrfService *self,
+          VrfStoredSession *session,
+          VrfEvent event,
+          const VrfPreset *preset,
+          gint64 at,
+          GError **error)
+{
+  VrfEngineStep step = { 0 };
+
+  /* A refusal comes before the transaction: it must not undo what the caller has begun. */
+  if (!ask_engine (session, event, preset, &step, error)
+      || !vrf_sandbox_store_begin (self->store, error))
+    return FALSE;
+  return end (self, carry_out (self, session, &step, preset, at, error), error);
+}
+
+/**
+ * vrf_service_apply:
+ * @self: a service
+ * @session: as it was read; changes its caller made to it are written along
+ * @event: what happened
+ * @preset: (nullable): which outcome, for events that have one
+ * @error: a refusal (nothing was written), or from the database
+ */
+gboolean
+vrf_service_apply (VrfService *self,
+                   VrfStoredSession *session,
+                   VrfEvent event,
+                   const VrfPreset *preset,
+                   GError **error)
+{
+  return apply_at (self, session, event, preset, vrf_service_get_now (self), error);
+}
+
+/* The caller of a live session may ask for another outcome (verifa-api.md 8.3). */
+static const VrfPreset *
+get_live_preset (const VrfStoredSession *session)
+{
+  g_autoptr (JsonNode) root = vrf_stored_parse (session->metadata);
+  const VrfPreset *preset = NULL;
+
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    {
+      JsonNode *node = json_object_get_member (json_node_get_object (root), "_simulate");
+      const char *action = node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                                   && json_node_get_value_type (node) == G_TYPE_STRING
+                               ? json_node_get_string (node)
+                               : NULL;
+
+      if (g_strcmp0 (action, "decline") == 0 || g_strcmp0 (action, "require-review") == 0)
+        preset = vrf_presets_find_action (action);
+    }
+  return preset != NULL ? preset : vrf_presets_find ("approve");
+}
+
+static gboolean
+settle_one (VrfService *self, gint64 n, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (VrfStoredSession) session =
+      vrf_sandbox_store_get_session_by_number (self->store, n, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (session == NULL)
+    return TRUE;
+  if (session->state == VRF_STATE_PROCESSING)
+    return apply_at (
+        self, session, VRF_EVENT_PROCESSED, get_live_preset (session), session->run_ends_at, error);
+  return apply_at (self, session, VRF_EVENT_TIMEOUT, NULL, session->token_expires_at, error);
+}
+
+static gboolean
+settle_batch (VrfService *self, GArray *due, GError **error)
+{
+  for (guint i = 0; i < due->len; i++)
+    if (!settle_one (self, g_array_index (due, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+prune (VrfService *self, gint64 now, GError **error)
+{
+  if (self->pruned_at != VRF_TIME_NONE && now - self->pruned_at < PRUNE_EVERY_US)
+    return TRUE;
+  self->pruned_at = now;
+  return vrf_sandbox_store_prune_replies (
+      self->store, now - VRF_SECONDS (VRF_IDEMPOTENCY_LIFE_S), error);
+}
+
+/**
+ * vrf_service_settle:
+ * @self: a service
+ * @error: from the database
+ *
+ * Brings the database up to the clock: tokens and links that are over, live runs that are done
+ * (verifa-api.md 8.3). Called before every answer, and by the sweep.
+ */
+gboolean
+vrf_service_settle (VrfService *self, GError **error)
+{
+  gint64 now = vrf_service_get_now (self);
+
+  for (;;)
+    {
+      g_autoptr (GArray) due = vrf_sandbox_store_list_due (self->store, now, DUE_BATCH, error);
+
+      if (due == NULL)
+        return FALSE;
+      if (due->len == 0)
+        break;
+      if (!vrf_sandbox_store_begin (self->store, error)
+          || !end (self, settle_batch (self, due, error), error))
+        return FALSE;
+    }
+  return vrf_sandbox_store_expire_links (self->store, now, error) && prune (self, now, error);
+}
+
+static gboolean
+write_link (VrfService *self, VrfStoredSession *session, VrfStoredLink *link, GError **error)
+{
+  VrfStoredToken token = {
+    .token = link->token,
+    .session_n = link->session_n,
+    .link_id = link->id,
+    .expires_at = link->expires_at,
+  };
+
+  /* The session must not end before its link does. */
+  if (vrf_engine_is_capturable (session->state))
+    session->token_expires_at = MAX (session->token_expires_at, link->expires_at);
+  return vrf_sandbox_store_insert_link (self->store, link, error)
+         && vrf_sandbox_store_insert_token (self->store, &token, error)
+         && vrf_sandbox_store_update_session (self->store, session, error);
+}
+
+/**
+ * vrf_service_make_link:
+ * @self: a service
+ * @session: as it was read; its token's life is made as long as the link's
+ * @life_min: how long it lives, in minutes
+ * @error: a refusal, or from the database
+ *
+ * Returns: (nullable) (transfer full): a one-time link; the one before it is revoked
+ *   (verifa-api.md 3.12)
+ */
+VrfStoredLink *
+vrf_service_make_link (VrfService *self, VrfStoredSession *session, int life_min, GError **error)
+{
+  g_autoptr (VrfStoredLink) link = g_new0 (VrfStoredLink, 1);
+  VrfEngineStep step = { 0 };
+  gboolean ok = FALSE;
+
+  if (!ask_engine (session, VRF_EVENT_LINK, NULL, &step, error))
+    return NULL;
+
+  link->session_n = session->n;
+  link->id = dup_id ("slink_");
+  link->token = dup_token ();
+  link->status = g_strdup ("active");
+  link->created_at = vrf_service_get_now (self);
+  link->expires_at = link->created_at + VRF_SECONDS (life_min * 60);
+
+  if (!vrf_sandbox_store_begin (self->store, error))
+    return NULL;
+  ok = vrf_service_apply (self, session, VRF_EVENT_LINK, NULL, error)
+       && vrf_sandbox_store_revoke_links (self->store, session->n, error)
+       && write_link (self, session, link, error);
+  return end (self, ok, error) ? g_steal_pointer (&link) : NULL;
+}
