@@ -131,10 +131,10 @@ vrf_network_error_new (const GError *cause, SoupMessage *message, VrfPhase phase
         VRF_ERROR_REPLY,
         _ ("The connection broke in the middle of the server’s answer. Try again."));
   if (cause->domain == SOUP_SESSION_ERROR)
-    return g_error_new_literal (
-        VRF_ERROR,
-        VRF_ERROR_REPLY,
-        _ ("What answers at this address does not speak HTTP. Check the address."));
+    return g_error_new_literal (VRF_ERROR,
+                                VRF_ERROR_REPLY,
+                                _ ("The answer broke off, or what answers does not speak HTTP. Try again; if it stays, check "
+           "the address."));
   return g_error_new_literal (VRF_ERROR, VRF_ERROR_OFFLINE, get_offline_message (cause));
 }
 
