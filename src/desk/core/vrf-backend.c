@@ -33,6 +33,7 @@ struct _VrfBackend
   VrfClock *clock;
   VrfRowStore *rows;
   GListStore *workflows;
+  VrfDraft *draft;
   VrfSandbox *sandbox;
   GCancellable *cancellable; /* of everything started here */
 
@@ -85,6 +86,7 @@ vrf_backend_finalize (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->clock);
   g_clear_object (&self->workflows);
+  g_clear_object (&self->draft);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->cancellable);
 
@@ -113,6 +115,7 @@ vrf_backend_init (VrfBackend *self)
   self->rows = vrf_row_store_new (self->clock);
   self->connection = vrf_connection_new ();
   self->workflows = g_list_store_new (VRF_TYPE_WORKFLOW_ITEM);
+  self->draft = vrf_draft_new ();
   self->cancellable = g_cancellable_new ();
 }
 
@@ -527,4 +530,10 @@ GListModel *
 vrf_backend_get_workflows (VrfBackend *self)
 {
   return G_LIST_MODEL (self->workflows);
+}
+
+VrfDraft *
+vrf_backend_get_draft (VrfBackend *self)
+{
+  return self->draft;
 }

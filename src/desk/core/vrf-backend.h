@@ -5,6 +5,7 @@
 #include "desk/core/vrf-profile.h"
 #include "desk/core/vrf-tracker.h"
 #include "desk/core/vrf-workflow-item.h"
+#include "desk/new/vrf-draft.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,9 @@ vrf_backend_get_connection (VrfBackend *self);
  * read. */
 GListModel *
 vrf_backend_get_workflows (VrfBackend *self);
+/* What was typed into New Verification and not sent yet; never NULL, made empty. */
+VrfDraft *
+vrf_backend_get_draft (VrfBackend *self);
 
 /* Create: gives the row, which is already in the store (transfer full). */
 void

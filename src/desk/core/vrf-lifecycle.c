@@ -282,7 +282,7 @@ vrf_lifecycle_hint (VrfRow *row)
   switch (vrf_row_get_status (row))
     {
     case VRF_SESSION_STATUS_PENDING:
-      return vrf_row_can_show_qr (row) ? _ ("Nobody has opened the link yet.")
+      return vrf_row_can_show_qr (row) ? _ ("Do not open the link here: a visit uses it up.")
                                        : _ ("There is no link that works. Press New Link.");
     case VRF_SESSION_STATUS_CAPTURING:
       return _ ("The guest is on the phone now. Nothing to do here.");

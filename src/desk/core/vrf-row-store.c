@@ -445,6 +445,28 @@ vrf_row_store_find_by_ref (VrfRowStore *self, const char *external_ref)
   return found;
 }
 
+/** vrf_row_store_has_active: Returns: whether any session still moves by itself */
+gboolean
+vrf_row_store_has_active (VrfRowStore *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (vrf_row_is_active (g_ptr_array_index (self->rows, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/** vrf_row_store_dup_active: Returns: (transfer full) (element-type VrfRow): newest first */
+GPtrArray *
+vrf_row_store_dup_active (VrfRowStore *self, guint skip)
+{
+  GPtrArray *active = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = skip; i < self->rows->len; i++)
+    if (vrf_row_is_active (g_ptr_array_index (self->rows, i)))
+      g_ptr_array_add (active, g_object_ref (g_ptr_array_index (self->rows, i)));
+  return active;
+}
+
 /** vrf_row_store_get_clock: Returns: (transfer none): the server's time */
 VrfClock *
 vrf_row_store_get_clock (VrfRowStore *self)

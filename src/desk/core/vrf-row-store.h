@@ -32,6 +32,12 @@ vrf_row_store_set_workflows (VrfRowStore *self, GPtrArray *workflows); /* names 
 /* Rows of this reference, newest first; for the duplicate guard. */
 GPtrArray *
 vrf_row_store_find_by_ref (VrfRowStore *self, const char *external_ref) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether any session still moves by itself. */
+gboolean
+vrf_row_store_has_active (VrfRowStore *self);
+/* Those rows, without the @skip newest rows of the store. */
+GPtrArray *
+vrf_row_store_dup_active (VrfRowStore *self, guint skip) G_GNUC_WARN_UNUSED_RESULT;
 VrfClock *
 vrf_row_store_get_clock (VrfRowStore *self);
 void

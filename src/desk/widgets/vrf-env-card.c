@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "desk/widgets/vrf-env-card.h"
@@ -330,8 +329,7 @@ vrf_env_card_init (VrfEnvCard *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->age_s = -1;
 
-  self->strip = adw_bin_new ();
-  gtk_widget_add_css_class (self->strip, "vrf-strip");
+  self->strip = vrf_decorative_bin_new ("vrf-strip");
   gtk_widget_set_parent (self->strip, GTK_WIDGET (self));
 
   self->names = append_line (self, "vrf-env-names");
@@ -339,8 +337,7 @@ vrf_env_card_init (VrfEnvCard *self)
   self->origin_label = append_label (self->names, "caption vrf-secondary", TRUE);
 
   self->status = append_line (self, "vrf-env-status");
-  self->dot = adw_bin_new ();
-  gtk_widget_add_css_class (self->dot, "vrf-dot");
+  self->dot = vrf_decorative_bin_new ("vrf-dot");
   gtk_widget_set_valign (self->dot, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->status), self->dot);
   self->state_label = append_label (self->status, "caption vrf-env-state", FALSE);

@@ -251,12 +251,10 @@ vrf_step_init (VrfStep *self)
   self->state = VRF_STEP_TODO;
   self->count = 1;
 
-  self->disc = adw_bin_new ();
-  gtk_widget_add_css_class (self->disc, "vrf-step-disc");
+  self->disc = vrf_decorative_bin_new ("vrf-step-disc");
   gtk_widget_set_parent (self->disc, widget);
 
-  self->line = adw_bin_new ();
-  gtk_widget_add_css_class (self->line, "vrf-step-line");
+  self->line = vrf_decorative_bin_new ("vrf-step-line");
   gtk_widget_set_parent (self->line, widget);
 
   self->text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

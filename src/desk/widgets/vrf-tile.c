@@ -253,8 +253,7 @@ vrf_tile_init (VrfTile *self)
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
-  self->disc = adw_bin_new ();
-  gtk_widget_add_css_class (self->disc, "vrf-tile-disc");
+  self->disc = vrf_decorative_bin_new ("vrf-tile-disc");
   gtk_widget_set_halign (self->disc, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), self->disc);
 

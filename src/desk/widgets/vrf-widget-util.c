@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <adwaita.h>
+
 #include "desk/widgets/vrf-widget-util.h"
 
 /* Small things that most of the widgets here need. */
@@ -70,6 +72,26 @@ vrf_decorative_image_new (int pixel_size)
                        "pixel-size",
                        pixel_size,
                        NULL);
+}
+
+/**
+ * vrf_decorative_bin_new:
+ * @css_class: (nullable): what it looks like
+ *
+ * What it holds is passed over with it: never put a word or a button in.
+ *
+ * Returns: (transfer floating): an AdwBin that screen readers pass over: a dot, a line, a disc
+ */
+GtkWidget *
+vrf_decorative_bin_new (const char *css_class)
+{
+  GtkWidget *bin =
+      g_object_new (ADW_TYPE_BIN, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  if (css_class != NULL)
+    gtk_widget_add_css_class (bin, css_class);
+
+  return bin;
 }
 
 /** vrf_widget_clear_children: for dispose; unparents every child */

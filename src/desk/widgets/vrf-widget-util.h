@@ -14,6 +14,8 @@ void
 vrf_label_set (GtkWidget *label, const char *text);
 GtkWidget *
 vrf_decorative_image_new (int pixel_size);
+GtkWidget *
+vrf_decorative_bin_new (const char *css_class);
 
 void
 vrf_widget_clear_children (GtkWidget *widget);

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-desk"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "desk/window/vrf-cell.h"
+
+#include "desk/widgets/vrf-chip.h"
+#include "desk/widgets/vrf-risk-meter.h"
+#include "desk/window/vrf-ages.h"
+#include "desk/window/vrf-row-text.h"
+
+struct _VrfCell
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  VrfRow *row;
+  VrfTicker *ticker;
+
+  /* borrowed: children */
+  GtkWidget *content;
+  GtkWidget *alarm; /* expires only */
+
+  VrfColumn column;
+  gulong row_id;
+  gulong tick_id;
+};
+
+G_DEFINE_FINAL_TYPE (VrfCell, vrf_cell, GTK_TYPE_WIDGET)
+
+/* Content */
+
+static void
+set_text (GtkWidget *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+static void
+name_it (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update_reference (VrfCell *self)
+{
+  g_autofree char *reference = vrf_row_text_reference (self->row);
+  g_autofree char *sentence =
+      vrf_row_text_sentence (self->row, vrf_ticker_get_now_us (self->ticker));
+
+  set_text (self->content, reference);
+  gtk_widget_set_tooltip_text (self->content, vrf_row_get_external_ref (self->row));
+  name_it (self->content, sentence);
+}
+
+static void
+update_applicant (VrfCell *self)
+{
+  const char *applicant = vrf_row_get_applicant (self->row);
+
+  set_text (self->content, applicant != NULL ? applicant : "");
+  gtk_widget_set_tooltip_text (self->content, applicant);
+  name_it (self->content, applicant != NULL ? applicant : _ ("Applicant known only online"));
+}
+
+static void
+update_created (VrfCell *self)
+{
+  gint64 created_us = vrf_row_get_created_at (self->row);
+  g_autofree char *age = vrf_age_dup_short (created_us, vrf_ticker_get_now_us (self->ticker));
+
+  set_text (self->content, age);
+}
+
+static void
+update_expires (VrfCell *self)
+{
+  gint64 now_us = vrf_ticker_get_now_us (self->ticker);
+  g_autofree char *left = vrf_row_text_countdown (self->row, now_us);
+  gboolean soon =
+      left != NULL && vrf_countdown_is_soon (vrf_row_get_expires_at (self->row), now_us);
+
+  set_text (self->content, left != NULL ? left : "");
+  gtk_widget_set_visible (self->alarm, soon);
+  if (soon)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "vrf-soon-text");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "vrf-soon-text");
+}
+
+static void
+update_workflow (VrfCell *self)
+{
+  const char *name = vrf_row_get_workflow_name (self->row);
+
+  set_text (self->content, name != NULL ? name : "");
+  gtk_widget_set_tooltip_text (self->content, name);
+}
+
+static void
+update (VrfCell *self)
+{
+  switch (self->column)
+    {
+    case VRF_COLUMN_STATUS:
+      vrf_chip_set_status (VRF_CHIP (self->content), vrf_row_get_status_text (self->row));
+      break;
+    case VRF_COLUMN_RESULT:
+      gtk_widget_set_visible (self->content, vrf_row_get_result_text (self->row) != NULL);
+      vrf_chip_set_result (VRF_CHIP (self->content), vrf_row_get_result_text (self->row));
+      break;
+    case VRF_COLUMN_RISK:
+      gtk_widget_set_visible (self->content, vrf_row_get_risk_level (self->row) != NULL);
+      vrf_risk_meter_set_level (VRF_RISK_METER (self->content), vrf_row_get_risk_level (self->row));
+      break;
+    case VRF_COLUMN_REFERENCE:
+      update_reference (self);
+      break;
+    case VRF_COLUMN_APPLICANT:
+      update_applicant (self);
+      break;
+    case VRF_COLUMN_WORKFLOW:
+      update_workflow (self);
+      break;
+    case VRF_COLUMN_CREATED:
+      update_created (self);
+      break;
+    case VRF_COLUMN_EXPIRES:
+      update_expires (self);
+      break;
+    case VRF_N_COLUMNS:
+    default:
+      break;
+    }
+}
+
+/* Building */
+
+static GtkWidget *
+new_label (const char *css_class, PangoEllipsizeMode ellipsize)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+static GtkWidget *
+new_content (VrfCell *self)
+{
+  GtkWidget *content;
+
+  switch (self->column)
+    {
+    case VRF_COLUMN_STATUS:
+    case VRF_COLUMN_RESULT:
+      content = vrf_chip_new ();
+      gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
+      return content;
+    case VRF_COLUMN_RISK:
+      content = vrf_risk_meter_new ();
+      gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
+      return content;
+    case VRF_COLUMN_REFERENCE:
+      return new_label ("vrf-ref", PANGO_ELLIPSIZE_MIDDLE);
+    case VRF_COLUMN_APPLICANT:
+      return new_label (NULL, PANGO_ELLIPSIZE_END);
+    case VRF_COLUMN_EXPIRES:
+      self->alarm = gtk_image_new_from_icon_name ("alarm-symbolic");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->alarm),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Less than three minutes left"), -1);
+      gtk_widget_set_visible (self->alarm, FALSE);
+      gtk_widget_set_parent (self->alarm, GTK_WIDGET (self));
+      return new_label ("numeric", PANGO_ELLIPSIZE_NONE);
+    case VRF_COLUMN_WORKFLOW:
+    case VRF_COLUMN_CREATED:
+    case VRF_N_COLUMNS:
+    default:
+      return new_label ("vrf-secondary", PANGO_ELLIPSIZE_END);
+    }
+}
+
+static gboolean
+created_tooltip_cb (VrfCell *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *full = NULL;
+
+  if (self->row == NULL)
+    return FALSE;
+  full = vrf_age_dup_full (vrf_row_get_created_at (self->row));
+  gtk_tooltip_set_text (tooltip, full);
+
+  return *full != '\0';
+}
+
+static gboolean
+shows_time (VrfCell *self)
+{
+  return self->column == VRF_COLUMN_CREATED || self->column == VRF_COLUMN_EXPIRES;
+}
+
+static void
+tick_cb (VrfCell *self)
+{
+  update (self);
+}
+
+static void
+row_changed_cb (VrfCell *self)
+{
+  update (self);
+}
+
+/* Object */
+
+static void
+vrf_cell_dispose (GObject *object)
+{
+  VrfCell *self = VRF_CELL (object);
+
+  vrf_cell_set_row (self, NULL);
+  g_clear_pointer (&self->alarm, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_object (&self->ticker);
+
+  G_OBJECT_CLASS (vrf_cell_parent_class)->dispose (object);
+}
+
+static void
+vrf_cell_class_init (VrfCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = vrf_cell_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "vrf-cell");
+}
+
+static void
+vrf_cell_init (VrfCell *self)
+{
+}
+
+GtkWidget *
+vrf_cell_new (VrfColumn column, VrfTicker *ticker)
+{
+  VrfCell *self = g_object_new (VRF_TYPE_CELL, NULL);
+
+  self->column = column;
+  self->ticker = g_object_ref (ticker);
+  self->content = new_content (self);
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
+  if (column == VRF_COLUMN_CREATED)
+    {
+      gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+      g_signal_connect (self, "query-tooltip", G_CALLBACK (created_tooltip_cb), NULL);
+    }
+
+  return GTK_WIDGET (self);
+}
+
+void
+vrf_cell_set_row (VrfCell *self, VrfRow *row)
+{
+  if (self->row == row)
+    return;
+
+  if (self->row != NULL)
+    {
+      g_clear_signal_handler (&self->row_id, self->row);
+      g_clear_signal_handler (&self->tick_id, self->ticker);
+      g_clear_object (&self->row);
+    }
+  if (row == NULL)
+    return;
+
+  self->row = g_object_ref (row);
+  self->row_id = g_signal_connect_object (
+      row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
+  if (shows_time (self))
+    self->tick_id = g_signal_connect_object (
+        self->ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+vrf_cell_set_risk_word (VrfCell *self, gboolean risk_word)
+{
+  g_return_if_fail (self->column == VRF_COLUMN_RISK);
+
+  vrf_risk_meter_set_show_word (VRF_RISK_METER (self->content), risk_word);
+}

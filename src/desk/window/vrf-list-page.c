@@ -1,0 +1,723 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-desk"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "desk/window/vrf-list-page.h"
+
+#include "base/vrf-time.h"
+#include "desk/widgets/vrf-skeleton-rows.h"
+#include "desk/window/vrf-env-foot.h"
+#include "desk/window/vrf-list-state.h"
+#include "desk/window/vrf-narrow-list.h"
+#include "desk/window/vrf-table-model.h"
+#include "desk/window/vrf-table.h"
+
+/* The least and the usual width. What is inside must not decide where the panes fold. */
+#define MIN_WIDTH 300
+#define NATURAL_WIDTH VRF_TABLE_MIN_WIDTH
+/* Shorter searches match almost everything: not worth a request. */
+#define MIN_SERVER_SEARCH 2
+
+struct _VrfListPage
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  VrfBackend *backend;
+  VrfViewCounts *counts;
+  VrfTicker *ticker;
+  GSettings *settings;
+  VrfTableModel *model;
+  GtkSingleSelection *selection;
+  GCancellable *search_cancellable;
+  char *kept_id; /* the session that was chosen last */
+
+  /* template */
+  GtkWidget *box;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkWidget *back_button;
+  GtkWidget *new_button;
+  GtkToggleButton *search_button;
+  GtkMenuButton *options_button;
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  GtkRevealer *bar_revealer;
+  GtkWidget *bar;
+  GtkImage *bar_icon;
+  GtkLabel *bar_label;
+  GtkButton *bar_button;
+  GtkStack *stack;
+  AdwSqueezer *squeezer;
+  GtkWidget *loading;
+  AdwStatusPage *message;
+  GtkButton *message_button;
+  GtkWidget *bottom;
+  AdwBin *foot;
+
+  /* borrowed: children */
+  VrfTable *table;
+  VrfNarrowList *narrow;
+
+  VrfView view;
+  VrfListState state;
+  gboolean stopped;
+  gboolean folded;
+  gboolean restoring; /* the selection is being put back */
+  gulong paint_id;
+  guint fill_id;
+};
+
+G_DEFINE_FINAL_TYPE (VrfListPage, vrf_list_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_ACTIVATE,
+  SIGNAL_SELECTION_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+get_search (VrfListPage *self)
+{
+  return gtk_editable_get_text (self->search_entry);
+}
+
+/* Selection */
+
+static void
+select_kept (VrfListPage *self)
+{
+  guint position;
+
+  if (self->kept_id == NULL || gtk_single_selection_get_selected_item (self->selection) != NULL
+      || !vrf_table_model_find (self->model, self->kept_id, &position))
+    return;
+
+  gtk_single_selection_set_selected (self->selection, position);
+  vrf_table_scroll_to (self->table, position, FALSE);
+  vrf_narrow_list_scroll_to (self->narrow, position, FALSE);
+}
+
+static void
+selection_cb (VrfListPage *self)
+{
+  VrfRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->restoring)
+    return;
+
+  if (row != NULL)
+    {
+      g_free (self->kept_id);
+      self->kept_id = g_strdup (vrf_row_get_id (row));
+    }
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+static void
+activate_cb (VrfListPage *self, guint position)
+{
+  g_autoptr (VrfRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+
+  if (row == NULL)
+    return;
+
+  gtk_single_selection_set_selected (self->selection, position);
+  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, row);
+}
+
+/* The rows beyond the first ones wait until those are painted. */
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  VrfListPage *self = user_data;
+
+  self->fill_id = 0;
+  vrf_table_model_fill (self->model);
+  select_kept (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (VrfListPage *self, GdkFrameClock *clock)
+{
+  g_clear_signal_handler (&self->paint_id, clock);
+  if (self->fill_id == 0)
+    self->fill_id = g_idle_add (fill_cb, self);
+}
+
+static void
+fill_after_paint (VrfListPage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock == NULL || self->paint_id != 0 || !vrf_table_model_is_short (self->model))
+    return;
+
+  self->paint_id = g_signal_connect_object (
+      clock, "after-paint", G_CALLBACK (painted_cb), self, G_CONNECT_SWAPPED);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
+}
+
+/* States */
+
+/* Target first: a button with a new action and the old target complains. */
+static void
+set_action (GtkButton *button, const char *detailed_name)
+{
+  GtkActionable *actionable = GTK_ACTIONABLE (button);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (detailed_name, &name, &target, NULL)
+      || g_strcmp0 (gtk_actionable_get_action_name (actionable), name) == 0)
+    return;
+
+  gtk_actionable_set_action_name (actionable, NULL);
+  gtk_actionable_set_action_target_value (actionable, target);
+  gtk_actionable_set_action_name (actionable, name);
+}
+
+static void
+update_bar (VrfListPage *self, VrfListBar bar)
+{
+  VrfConnection *connection = vrf_backend_get_connection (self->backend);
+  g_autofree char *age = vrf_connection_dup_age_text (connection);
+  g_autofree char *text = NULL;
+  gboolean refused = bar == VRF_LIST_BAR_REFUSED;
+
+  gtk_revealer_set_reveal_child (self->bar_revealer, bar != VRF_LIST_BAR_NONE);
+  if (bar == VRF_LIST_BAR_NONE)
+    return;
+
+  if (bar == VRF_LIST_BAR_OFFLINE)
+    text = g_strdup_printf (_ ("Offline. These rows are %s."), age);
+  else if (refused)
+    text = g_strdup_printf (_ ("Verifa refused the key. These rows are %s."), age);
+  else
+    text = g_strdup_printf (_ ("Verifa asks for fewer requests. These rows are %s."), age);
+  gtk_label_set_text (self->bar_label, text);
+  gtk_widget_set_tooltip_text (self->bar, vrf_connection_get_message (connection));
+  gtk_image_set_from_icon_name (self->bar_icon,
+                                refused ? "dialog-warning-symbolic" : "network-error-symbolic");
+  gtk_button_set_label (self->bar_button, refused ? _ ("Preferences") : _ ("Try Now"));
+  set_action (self->bar_button, refused ? "app.preferences" : "win.refresh");
+}
+
+static const char *
+get_reason (VrfListPage *self)
+{
+  const GError *error = vrf_backend_get_error (self->backend);
+
+  if (vrf_backend_get_state (self->backend) == VRF_BACKEND_FAILED)
+    return error != NULL ? error->message : NULL;
+
+  return vrf_connection_get_message (vrf_backend_get_connection (self->backend));
+}
+
+static int
+wait_s (VrfListPage *self)
+{
+  gint64 retry_at = vrf_connection_get_retry_at (vrf_backend_get_connection (self->backend));
+  gint64 left = retry_at - g_get_monotonic_time ();
+
+  return retry_at != 0 && left > 0 ? (int) (left / G_USEC_PER_SEC) + 1 : 0;
+}
+
+static void
+update_message (VrfListPage *self)
+{
+  g_auto (VrfListMessage) message = { 0 };
+
+  vrf_list_message_init (
+      &message, self->state, self->view, get_search (self), get_reason (self), wait_s (self));
+  adw_status_page_set_icon_name (self->message, message.icon_name);
+  adw_status_page_set_title (self->message, message.title);
+  adw_status_page_set_description (self->message, message.description);
+  gtk_button_set_label (self->message_button, message.button);
+  set_action (self->message_button, message.action);
+  if (message.suggested)
+    gtk_widget_add_css_class (GTK_WIDGET (self->message_button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->message_button), "suggested-action");
+}
+
+static void
+update_state (VrfListPage *self)
+{
+  VrfConnection *connection = vrf_backend_get_connection (self->backend);
+  VrfListFacts facts = {
+    .backend = vrf_backend_get_state (self->backend),
+    .connection = vrf_connection_get_state (connection),
+    .answered = vrf_connection_get_age_s (connection) >= 0,
+    .stopped = self->stopped,
+    .searching = *get_search (self) != '\0',
+    .n_known = g_list_model_get_n_items (G_LIST_MODEL (vrf_backend_get_rows (self->backend))),
+    .n_found = vrf_table_model_get_n_found (self->model),
+  };
+
+  self->state = vrf_list_state_pick (&facts);
+  switch (self->state)
+    {
+    case VRF_LIST_ROWS:
+      gtk_stack_set_visible_child_name (self->stack, "rows");
+      break;
+    case VRF_LIST_LOADING:
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      break;
+    case VRF_LIST_STOPPED:
+    case VRF_LIST_EMPTY:
+    case VRF_LIST_EMPTY_VIEW:
+    case VRF_LIST_NO_RESULTS:
+    case VRF_LIST_OFFLINE:
+    case VRF_LIST_REFUSED:
+    case VRF_LIST_FAILED:
+    case VRF_N_LIST_STATES:
+    default:
+      update_message (self);
+      gtk_stack_set_visible_child_name (self->stack, "message");
+      break;
+    }
+  update_bar (self, vrf_list_bar_pick (&facts));
+}
+
+static void
+update_title (VrfListPage *self)
+{
+  guint n = vrf_table_model_get_n_found (self->model);
+  guint attention = vrf_view_counts_get (self->counts, VRF_VIEW_ATTENTION);
+  g_autofree char *found =
+      g_strdup_printf (ngettext ("%'u verification", "%'u verifications", n), n);
+  g_autofree char *need = g_strdup_printf (
+      ngettext ("%'u needs attention", "%'u need attention", attention), attention);
+  g_autofree char *both = g_strdup_printf (_ ("%s · %s"), found, need);
+
+  adw_window_title_set_title (self->title, vrf_view_get_title (self->view));
+  if (attention == 0)
+    adw_window_title_set_subtitle (self->title, found);
+  else
+    adw_window_title_set_subtitle (self->title, self->folded ? need : both);
+}
+
+static void
+update (VrfListPage *self)
+{
+  update_state (self);
+  update_title (self);
+}
+
+static void
+connection_tick_cb (VrfListPage *self)
+{
+  if (self->state == VRF_LIST_OFFLINE || gtk_revealer_get_reveal_child (self->bar_revealer))
+    update_state (self);
+}
+
+/* The query */
+
+static void
+update_query (VrfListPage *self)
+{
+  g_autofree char *column = NULL;
+  gboolean descending;
+  VrfTableQuery query = {
+    .view = self->view,
+    .search = get_search (self),
+    .midnight_us = vrf_view_counts_get_midnight_us (self->counts),
+  };
+
+  g_settings_get (self->settings, "sort", "(sb)", &column, &descending);
+  query.sort = vrf_column_from_id (column, VRF_COLUMN_CREATED);
+  query.descending = descending;
+
+  self->restoring = TRUE;
+  vrf_table_model_set_query (self->model, &query);
+  select_kept (self);
+  self->restoring = FALSE;
+  vrf_table_set_sort (self->table, query.sort, query.descending);
+  fill_after_paint (self);
+  update (self);
+  selection_cb (self);
+}
+
+static void
+sort_clicked_cb (VrfListPage *self, int column, gboolean descending)
+{
+  g_settings_set (
+      self->settings, "sort", "(sb)", vrf_column_get_id ((VrfColumn) column), descending);
+}
+
+static void
+columns_changed_cb (VrfListPage *self)
+{
+  g_auto (GStrv) ids = g_settings_get_strv (self->settings, "columns");
+
+  vrf_table_set_columns (self->table, vrf_columns_from_ids ((const char *const *) ids));
+}
+
+/* Search */
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfListPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* What went wrong is the connection's to tell; the local matches stand. */
+  if (!vrf_tracker_search_finish (VRF_TRACKER (source), result, &error))
+    g_debug ("search: %s", error->message);
+}
+
+static void
+search_server_cb (VrfListPage *self)
+{
+  VrfTracker *tracker = self->backend != NULL ? vrf_backend_get_tracker (self->backend) : NULL;
+  const char *search = get_search (self);
+
+  g_cancellable_cancel (self->search_cancellable);
+  g_clear_object (&self->search_cancellable);
+  if (tracker == NULL || vrf_tracker_get_complete (tracker)
+      || g_utf8_strlen (search, -1) < MIN_SERVER_SEARCH)
+    return;
+
+  self->search_cancellable = g_cancellable_new ();
+  vrf_tracker_search_async (
+      tracker, search, self->search_cancellable, searched_cb, g_object_ref (self));
+}
+
+static void
+search_text_cb (VrfListPage *self)
+{
+  if (self->backend != NULL)
+    update_query (self);
+}
+
+/* Enter in the search opens what it found first; Down goes to the rows. */
+static void
+search_activate_cb (VrfListPage *self)
+{
+  if (vrf_table_model_get_n_found (self->model) > 0)
+    activate_cb (self, 0);
+}
+
+static void
+end_reached_cb (VrfListPage *self)
+{
+  VrfTracker *tracker = vrf_backend_get_tracker (self->backend);
+
+  if (tracker != NULL && !vrf_tracker_get_complete (tracker))
+    vrf_tracker_load_older (tracker);
+}
+
+/* Only the list that is seen has a model. */
+static void
+squeezed_cb (VrfListPage *self)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GtkWidget *shown = adw_squeezer_get_visible_child (self->squeezer);
+
+  if (self->table == NULL || self->narrow == NULL)
+    return;
+
+  vrf_table_set_model (self->table, shown == GTK_WIDGET (self->table) ? model : NULL);
+  vrf_narrow_list_set_model (self->narrow, shown == GTK_WIDGET (self->narrow) ? model : NULL);
+}
+
+/* Widget */
+
+static void
+vrf_list_page_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  VrfListPage *self = VRF_LIST_PAGE (widget);
+
+  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation != GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  *minimum = MAX (*minimum, MIN_WIDTH);
+  *natural = MAX (*minimum, NATURAL_WIDTH);
+}
+
+static void
+vrf_list_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (VRF_LIST_PAGE (widget)->box, width, height, baseline, NULL);
+}
+
+static void
+vrf_list_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (vrf_list_page_parent_class)->map (widget);
+
+  fill_after_paint (VRF_LIST_PAGE (widget));
+}
+
+static void
+vrf_list_page_dispose (GObject *object)
+{
+  VrfListPage *self = VRF_LIST_PAGE (object);
+
+  g_cancellable_cancel (self->search_cancellable);
+  g_clear_object (&self->search_cancellable);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  if (self->table != NULL)
+    vrf_table_set_model (self->table, NULL);
+  if (self->narrow != NULL)
+    vrf_narrow_list_set_model (self->narrow, NULL);
+  self->table = NULL;
+  self->narrow = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->ticker);
+  g_clear_object (&self->counts);
+  g_clear_object (&self->backend);
+  g_clear_pointer (&self->kept_id, g_free);
+
+  G_OBJECT_CLASS (vrf_list_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, box);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, header);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, title);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, options_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_revealer);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_icon);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_label);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, squeezer);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, loading);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, message);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, message_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bottom);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, foot);
+}
+
+static void
+vrf_list_page_class_init (VrfListPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = vrf_list_page_dispose;
+  widget_class->measure = vrf_list_page_measure;
+  widget_class->size_allocate = vrf_list_page_size_allocate;
+  widget_class->map = vrf_list_page_map;
+
+  signals[SIGNAL_ACTIVATE] = g_signal_new (
+      "activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, VRF_TYPE_ROW);
+  signals[SIGNAL_SELECTION_CHANGED] = g_signal_new (
+      "selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/withverifa/Desk/vrf-list-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, search_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_server_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
+}
+
+static void
+vrf_list_page_init (VrfListPage *self)
+{
+  self->view = VRF_VIEW_TODAY;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+}
+
+static void
+add_lists (VrfListPage *self)
+{
+  self->table = VRF_TABLE (vrf_table_new (self->ticker));
+  self->narrow = VRF_NARROW_LIST (vrf_narrow_list_new (self->ticker));
+  adw_squeezer_add (self->squeezer, GTK_WIDGET (self->table));
+  adw_squeezer_add (self->squeezer, GTK_WIDGET (self->narrow));
+
+  g_signal_connect_object (
+      self->table, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->table, "sort-changed", G_CALLBACK (sort_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->table, "end-reached", G_CALLBACK (end_reached_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->narrow, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->narrow, "end-reached", G_CALLBACK (end_reached_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+follow (VrfListPage *self)
+{
+  VrfConnection *connection = vrf_backend_get_connection (self->backend);
+  struct
+  {
+    gpointer object;
+    const char *signal;
+    GCallback callback;
+  } const follows[] = {
+    { self->model, "items-changed", G_CALLBACK (update) },
+    { vrf_backend_get_rows (self->backend), "items-changed", G_CALLBACK (update) },
+    { self->counts, "changed", G_CALLBACK (update_query) },
+    { self->backend, "notify::state", G_CALLBACK (update) },
+    { connection, "notify", G_CALLBACK (update) },
+    { connection, "tick", G_CALLBACK (connection_tick_cb) },
+    { self->settings, "changed::sort", G_CALLBACK (update_query) },
+    { self->settings, "changed::columns", G_CALLBACK (columns_changed_cb) },
+    { self->selection, "notify::selected-item", G_CALLBACK (selection_cb) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (follows); i++)
+    g_signal_connect_object (
+        follows[i].object, follows[i].signal, follows[i].callback, self, G_CONNECT_SWAPPED);
+}
+
+void
+vrf_list_page_setup (VrfListPage *self,
+                     VrfBackend *backend,
+                     VrfViewCounts *counts,
+                     VrfTicker *ticker,
+                     GSettings *settings)
+{
+  self->backend = g_object_ref (backend);
+  self->counts = g_object_ref (counts);
+  self->ticker = g_object_ref (ticker);
+  self->settings = g_object_ref (settings);
+  self->model = vrf_table_model_new (vrf_backend_get_rows (backend));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+
+  add_lists (self);
+  gtk_box_append (GTK_BOX (self->loading), vrf_skeleton_rows_new ());
+  columns_changed_cb (self);
+  squeezed_cb (self);
+  adw_bin_set_child (self->foot, vrf_env_foot_new (backend, TRUE));
+  follow (self);
+  update_query (self);
+}
+
+VrfView
+vrf_list_page_get_view (VrfListPage *self)
+{
+  return self->view;
+}
+
+void
+vrf_list_page_set_view (VrfListPage *self, VrfView view)
+{
+  self->view = view;
+  update_query (self);
+}
+
+VrfRow *
+vrf_list_page_get_selected (VrfListPage *self)
+{
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+void
+vrf_list_page_select (VrfListPage *self, VrfRow *row, gboolean focus)
+{
+  guint position;
+
+  g_free (self->kept_id);
+  self->kept_id = g_strdup (vrf_row_get_id (row));
+  if (!vrf_table_model_find (self->model, self->kept_id, &position))
+    return;
+
+  gtk_single_selection_set_selected (self->selection, position);
+  vrf_table_scroll_to (self->table, position, focus);
+  vrf_narrow_list_scroll_to (self->narrow, position, focus);
+}
+
+void
+vrf_list_page_focus_rows (VrfListPage *self)
+{
+  GtkWidget *shown = adw_squeezer_get_visible_child (self->squeezer);
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = 0;
+  if (shown == GTK_WIDGET (self->table))
+    vrf_table_scroll_to (self->table, position, TRUE);
+  else
+    vrf_narrow_list_scroll_to (self->narrow, position, TRUE);
+}
+
+void
+vrf_list_page_set_key_capture (VrfListPage *self, GtkWidget *widget)
+{
+  gtk_search_bar_set_key_capture_widget (self->search_bar, widget);
+}
+
+void
+vrf_list_page_start_search (VrfListPage *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+vrf_list_page_clear_search (VrfListPage *self)
+{
+  gtk_editable_set_text (self->search_entry, "");
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  vrf_list_page_focus_rows (self);
+}
+
+void
+vrf_list_page_set_stopped (VrfListPage *self, gboolean stopped)
+{
+  self->stopped = stopped;
+  update (self);
+}
+
+void
+vrf_list_page_set_folded (VrfListPage *self, gboolean folded)
+{
+  self->folded = folded;
+  gtk_widget_set_visible (self->back_button, folded);
+  gtk_widget_set_visible (self->new_button, !folded);
+  gtk_widget_set_visible (self->bottom, folded);
+  update_title (self);
+}
+
+void
+vrf_list_page_set_show_end_buttons (VrfListPage *self, gboolean show)
+{
+  adw_header_bar_set_show_end_title_buttons (self->header, show);
+}
+
+const char *
+vrf_list_page_get_shown (VrfListPage *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
