@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/vrf-api-client.h"
-#include "api/vrf-reply.h"
+#include "api/vrf-http-reply.h"
 #include "api/vrf-transport.h"
 
 G_BEGIN_DECLS
@@ -12,6 +12,6 @@ vrf_api_client_get_transport (VrfApiClient *self);
 guint
 vrf_api_client_get_max_attempts (VrfApiClient *self);
 void
-vrf_api_client_note_reply (VrfApiClient *self, const VrfReply *reply);
+vrf_api_client_note_reply (VrfApiClient *self, const VrfHttpReply *reply);
 
 G_END_DECLS

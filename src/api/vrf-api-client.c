@@ -204,7 +204,7 @@ vrf_api_client_get_transport (VrfApiClient *self)
 }
 
 static void
-note_time (VrfApiClient *self, const VrfReply *reply)
+note_time (VrfApiClient *self, const VrfHttpReply *reply)
 {
   g_autoptr (GError) error = NULL;
 
@@ -221,7 +221,7 @@ note_time (VrfApiClient *self, const VrfReply *reply)
 
 /** vrf_api_client_note_reply: keeps what a reply of any status tells beside its body */
 void
-vrf_api_client_note_reply (VrfApiClient *self, const VrfReply *reply)
+vrf_api_client_note_reply (VrfApiClient *self, const VrfHttpReply *reply)
 {
   note_time (self, reply);
   if (reply->rate_limit >= 0)

@@ -210,7 +210,7 @@ is_passing (const GError *error)
 }
 
 static void
-finish_with_model (GTask *task, const VrfReply *reply)
+finish_with_model (GTask *task, const VrfHttpReply *reply)
 {
   VrfCall *self = g_task_get_task_data (task);
   g_autoptr (JsonNode) node = NULL;
@@ -218,7 +218,7 @@ finish_with_model (GTask *task, const VrfReply *reply)
   g_autofree char *message = NULL;
   gpointer model = NULL;
 
-  if (!vrf_reply_parse (reply, &node, &error))
+  if (!vrf_http_reply_parse (reply, &node, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -232,7 +232,7 @@ finish_with_model (GTask *task, const VrfReply *reply)
   /* Translators: a technical detail follows, such as “session.id: must be a text”. */
   message = g_strdup_printf (_ ("The server’s answer is not what Verifa promises. Report this: %s"),
                                 error->message);
-  g_task_return_error (task, vrf_reply_make_error (reply, VRF_ERROR_REPLY, message));
+  g_task_return_error (task, vrf_http_reply_make_error (reply, VRF_ERROR_REPLY, message));
 }
 
 static void
@@ -240,7 +240,8 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (VrfReply) reply = vrf_transport_send_finish (VRF_TRANSPORT (object), result, &error);
+  g_autoptr (VrfHttpReply) reply =
+      vrf_transport_send_finish (VRF_TRANSPORT (object), result, &error);
 
   if (reply != NULL)
     vrf_api_client_note_reply (g_task_get_source_object (task), reply);
@@ -251,10 +252,10 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       if (!is_passing (error) || !try_again (task, 0, -1))
         g_task_return_error (task, g_steal_pointer (&error));
     }
-  else if (vrf_reply_is_success (reply))
+  else if (vrf_http_reply_is_success (reply))
     finish_with_model (task, reply);
   else if (!try_again (task, reply->status, reply->retry_after_s))
-    g_task_return_error (task, vrf_reply_to_error (reply));
+    g_task_return_error (task, vrf_http_reply_to_error (reply));
 }
 
 static void

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "api/vrf-problem.h"
-#include "api/vrf-reply.h"
+#include "api/vrf-http-reply.h"
 #include "base/vrf-json.h"
 
 #define DETAIL_MAX_CHARS 300
@@ -133,7 +133,7 @@ vrf_problem_new (GBytes *body)
   g_autoptr (JsonNode) node = NULL;
 
   if (body != NULL)
-    node = vrf_json_parse (body, VRF_REPLY_MAX_PROBLEM_BYTES, NULL);
+    node = vrf_json_parse (body, VRF_HTTP_REPLY_MAX_PROBLEM_BYTES, NULL);
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     take_object (self, json_node_get_object (node));
   return self;

@@ -301,10 +301,10 @@ finish_with_reply (GTask *task)
   settle (task);
   close_stream (task);
   g_task_return_pointer (task,
-                         vrf_reply_new (soup_message_get_status (send->message),
-                                        soup_message_get_response_headers (send->message),
-                                        body),
-                         (GDestroyNotify) vrf_reply_free);
+                         vrf_http_reply_new (soup_message_get_status (send->message),
+                                             soup_message_get_response_headers (send->message),
+                                             body),
+                         (GDestroyNotify) vrf_http_reply_free);
 }
 
 static gboolean
@@ -332,7 +332,7 @@ finish_too_large (GTask *task)
       VRF_ERROR_TOO_LARGE,
       /* Translators: the number is in MiB. */
       _ ("The server’s answer is larger than %d MiB and was not read. Check the address."),
-         VRF_REPLY_MAX_BYTES / (1024 * 1024));
+         VRF_HTTP_REPLY_MAX_BYTES / (1024 * 1024));
 }
 
 static void
@@ -375,7 +375,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (length == 0)
     finish_with_reply (task);
   else if (send->body->len + length
-           > (is_success (send) ? VRF_REPLY_MAX_BYTES : VRF_REPLY_MAX_PROBLEM_BYTES))
+           > (is_success (send) ? VRF_HTTP_REPLY_MAX_BYTES : VRF_HTTP_REPLY_MAX_PROBLEM_BYTES))
     finish_too_large (task);
   else
     {
@@ -400,7 +400,7 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   enter_phase (task, VRF_PHASE_BODY);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > VRF_REPLY_MAX_BYTES)
+      && soup_message_headers_get_content_length (headers) > VRF_HTTP_REPLY_MAX_BYTES)
     finish_too_large (task);
   else
     read_on (task);
@@ -496,7 +496,7 @@ vrf_transport_send_async (VrfTransport *self,
 }
 
 /** vrf_transport_send_finish: Returns: (nullable) (transfer full): the answer */
-VrfReply *
+VrfHttpReply *
 vrf_transport_send_finish (VrfTransport *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "api/vrf-reply.h"
+#include "api/vrf-http-reply.h"
 
 G_BEGIN_DECLS
 
@@ -68,7 +68,7 @@ vrf_transport_send_async (VrfTransport *self,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
-VrfReply *
+VrfHttpReply *
 vrf_transport_send_finish (VrfTransport *self,
                            GAsyncResult *result,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "api/vrf-reply.h"
+#include "api/vrf-http-reply.h"
 #include "api/vrf-problem.h"
 #include "base/vrf-error.h"
 #include "base/vrf-time.h"
@@ -80,17 +80,17 @@ looks_like_html (SoupMessageHeaders *headers, GBytes *body)
 }
 
 /**
- * vrf_reply_new:
+ * vrf_http_reply_new:
  * @status: the HTTP status
  * @headers: the answer's headers
  * @body: (nullable): what was read
  *
  * Returns: (transfer full): the answer, its headers read
  */
-VrfReply *
-vrf_reply_new (guint status, SoupMessageHeaders *headers, GBytes *body)
+VrfHttpReply *
+vrf_http_reply_new (guint status, SoupMessageHeaders *headers, GBytes *body)
 {
-  VrfReply *self = g_new0 (VrfReply, 1);
+  VrfHttpReply *self = g_new0 (VrfHttpReply, 1);
 
 #define ONE(name) soup_message_headers_get_one (headers, name)
   self->status = status;
@@ -110,7 +110,7 @@ vrf_reply_new (guint status, SoupMessageHeaders *headers, GBytes *body)
 }
 
 void
-vrf_reply_free (VrfReply *self)
+vrf_http_reply_free (VrfHttpReply *self)
 {
   if (self == NULL)
     return;
@@ -120,16 +120,17 @@ vrf_reply_free (VrfReply *self)
   g_free (self);
 }
 
-/** vrf_reply_is_success: Returns: whether the status is 2xx */
+/** vrf_http_reply_is_success: Returns: whether the status is 2xx */
 gboolean
-vrf_reply_is_success (const VrfReply *self)
+vrf_http_reply_is_success (const VrfHttpReply *self)
 {
   return self->status >= 200 && self->status < 300;
 }
 
-/** vrf_reply_make_error: Returns: (transfer full): an error with what this answer's headers tell */
+/** vrf_http_reply_make_error: Returns: (transfer full): an error with what this answer's headers
+ * tell */
 GError *
-vrf_reply_make_error (const VrfReply *self, int code, const char *message)
+vrf_http_reply_make_error (const VrfHttpReply *self, int code, const char *message)
 {
   VrfErrorHttp http = VRF_ERROR_HTTP_INIT;
 
@@ -140,7 +141,7 @@ vrf_reply_make_error (const VrfReply *self, int code, const char *message)
 }
 
 /**
- * vrf_reply_to_error:
+ * vrf_http_reply_to_error:
  * @self: an answer outside 2xx
  *
  * The status decides; the body, if it can be read, adds the server's words (verifa-api.md 1.8).
@@ -148,7 +149,7 @@ vrf_reply_make_error (const VrfReply *self, int code, const char *message)
  * Returns: (transfer full): the error
  */
 GError *
-vrf_reply_to_error (const VrfReply *self)
+vrf_http_reply_to_error (const VrfHttpReply *self)
 {
   g_autoptr (VrfProblem) problem = vrf_problem_new (self->is_html ? NULL : self->body);
   g_autofree char *message = NULL;
@@ -165,7 +166,7 @@ vrf_reply_to_error (const VrfReply *self)
 }
 
 /**
- * vrf_reply_parse:
+ * vrf_http_reply_parse:
  * @self: an answer of status 2xx
  * @ret_node: (out) (nullable) (transfer full): its JSON; %NULL when it has no body
  * @error: %VRF_ERROR_REPLY or %VRF_ERROR_TOO_LARGE
@@ -173,7 +174,7 @@ vrf_reply_to_error (const VrfReply *self)
  * The content type is not asked: JSON is JSON whatever its label.
  */
 gboolean
-vrf_reply_parse (const VrfReply *self, JsonNode **ret_node, GError **error)
+vrf_http_reply_parse (const VrfHttpReply *self, JsonNode **ret_node, GError **error)
 {
   g_autoptr (GError) parse_error = NULL;
   g_autofree char *message = NULL;
@@ -185,19 +186,19 @@ vrf_reply_parse (const VrfReply *self, JsonNode **ret_node, GError **error)
     {
       g_propagate_error (
           error,
-          vrf_reply_make_error (self,
-                                VRF_ERROR_REPLY,
-                                _ ("The server answered with a web page instead of data. Check the address; on a guest "
+          vrf_http_reply_make_error (self,
+                                     VRF_ERROR_REPLY,
+                                     _ ("The server answered with a web page instead of data. Check the address; on a guest "
                  "network, sign in to it with the browser first.")));
       return FALSE;
     }
 
-  *ret_node = vrf_json_parse (self->body, VRF_REPLY_MAX_BYTES, &parse_error);
+  *ret_node = vrf_json_parse (self->body, VRF_HTTP_REPLY_MAX_BYTES, &parse_error);
   if (*ret_node != NULL)
     return TRUE;
   message = g_strdup_printf (
       _ ("The server’s answer cannot be understood. Try again; if it stays, report this: %s"),
          parse_error->message);
-  g_propagate_error (error, vrf_reply_make_error (self, parse_error->code, message));
+  g_propagate_error (error, vrf_http_reply_make_error (self, parse_error->code, message));
   return FALSE;
 }
