@@ -65,6 +65,15 @@ check (GUri *uri, GError **error)
   return TRUE;
 }
 
+/* The port, or -1 when it goes without saying. */
+static int
+get_port (GUri *uri)
+{
+  int usual = g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+
+  return g_uri_get_port (uri) == usual ? -1 : g_uri_get_port (uri);
+}
+
 /**
  * vrf_base_url_normalize:
  * @text: an address as a person types it
@@ -72,13 +81,15 @@ check (GUri *uri, GError **error)
  *
  * https, or http to a loopback address (verifa-api.md 1.1).
  *
- * Returns: (nullable) (transfer full): the address without `/api/v1` and trailing slashes
+ * Returns: (nullable) (transfer full): the address without `/api/v1` and trailing slashes, its host
+ *   in lower case: one spelling a server
  */
 char *
 vrf_base_url_normalize (const char *text, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strndup (text, URL_MAX_BYTES));
   g_autofree char *path = NULL;
+  g_autofree char *host = NULL;
   g_autoptr (GUri) uri = g_uri_parse (stripped, SOUP_HTTP_URI_FLAGS, NULL);
 
   if (uri == NULL || strlen (text) > URL_MAX_BYTES)
@@ -89,15 +100,10 @@ vrf_base_url_normalize (const char *text, GError **error)
   if (!check (uri, error))
     return NULL;
   path = dup_trimmed_path (g_uri_get_path (uri));
-  /* Without the flag that would put the slash back. */
-  return g_uri_join (G_URI_FLAGS_ENCODED,
-                     g_uri_get_scheme (uri),
-                     NULL,
-                     g_uri_get_host (uri),
-                     g_uri_get_port (uri),
-                     path,
-                     NULL,
-                     NULL);
+  host = g_ascii_strdown (g_uri_get_host (uri), -1);
+  /* Without the flag that would put a slash back. */
+  return g_uri_join (
+      G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, host, get_port (uri), path, NULL, NULL);
 }
 
 /** vrf_base_url_is_loopback: Returns: whether a normalized @base_url stays on this computer */

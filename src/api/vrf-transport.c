@@ -407,14 +407,24 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static SoupMessage *
-make_message (VrfTransport *self, const VrfRequest *request)
+fail_to_make (GError **error, const char *problem)
+{
+  g_set_error_literal (error, VRF_ERROR, VRF_ERROR_ARGUMENT, problem);
+  return NULL;
+}
+
+static SoupMessage *
+make_message (VrfTransport *self, const VrfRequest *request, GError **error)
 {
   g_autofree char *url = g_strconcat (self->base_url, request->path, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (request->method, url);
   SoupMessageHeaders *headers = NULL;
 
   if (message == NULL)
-    return NULL;
+    return fail_to_make (error, "The address cannot be used");
+  if (request->idempotency_key != NULL
+      && !is_header_text (request->idempotency_key, IDEMPOTENCY_KEY_MAX_BYTES))
+    return fail_to_make (error, "An idempotency key is 1 to 255 printable characters");
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "X-API-Key", self->api_key);
   soup_message_headers_replace (headers, "Accept", "application/json");
@@ -430,17 +440,6 @@ make_message (VrfTransport *self, const VrfRequest *request)
   if (!vrf_request_may_repeat (request))
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   return g_steal_pointer (&message);
-}
-
-static gboolean
-check_request (const VrfRequest *request, GError **error)
-{
-  if (request->idempotency_key == NULL
-      || is_header_text (request->idempotency_key, IDEMPOTENCY_KEY_MAX_BYTES))
-    return TRUE;
-  g_set_error_literal (
-      error, VRF_ERROR, VRF_ERROR_ARGUMENT, "An idempotency key is 1 to 255 printable characters");
-  return FALSE;
 }
 
 /**
@@ -467,19 +466,15 @@ vrf_transport_send_async (VrfTransport *self,
 
   g_task_set_source_tag (task, vrf_transport_send_async);
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
-  send->message = make_message (self, request);
+  send->message = make_message (self, request, &error);
   send->inner = g_cancellable_new ();
   send->body = g_byte_array_new ();
   send->began_us = g_get_monotonic_time ();
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (send->message == NULL || !check_request (request, &error))
+  if (send->message == NULL)
     {
-      g_task_return_error (
-          task,
-          error != NULL
-              ? g_steal_pointer (&error)
-              : g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, "The address cannot be used"));
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
