@@ -10,6 +10,7 @@
 #include "sandbox/vrf-capture-assets.h"
 
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-sandbox-resources.h"
 
 #define PAGES "/com/withverifa/Sandbox/pages/"
 
@@ -64,7 +65,8 @@ reply_file (VrfReply *reply, const char *name)
   g_autoptr (GBytes) bytes = NULL;
 
   if (content_type != NULL && strchr (name, '/') == NULL)
-    bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    bytes = g_resource_lookup_data (
+        vrf_sandbox_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (bytes == NULL)
     return FALSE;
   vrf_reply_set_bytes (reply, 200, content_type, bytes);

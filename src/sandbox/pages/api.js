@@ -42,6 +42,8 @@ function feedClock(header) {
 }
 
 async function call(method, path, body) {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), DEADLINE_MS);
   let response;
   let text;
   try {
@@ -52,11 +54,13 @@ async function call(method, path, body) {
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: deadline.signal,
     });
     text = await response.text();
   } catch {
     throw new Failure(0, 'offline', '', []);
+  } finally {
+    clearTimeout(timer);
   }
   feedClock(response.headers.get('X-Sandbox-Time'));
   if (!response.ok) throw failureOf(response.status, text);

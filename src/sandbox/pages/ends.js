@@ -48,9 +48,12 @@ export function declined(app) {
 }
 
 function destinationOf(text) {
-  if (!text || !URL.canParse?.(text)) return null;
-  const url = new URL(text);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+  try {
+    const url = new URL(text);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Everything is sent. outcome is the answer of the sandbox's chooser, when there was one. */

@@ -40,8 +40,9 @@ const app = {
     box.querySelector('h1').focus();
   },
 
-  /** Runs work while every control of the screen is off. A failure comes back on, to try again. */
+  /** Runs work while every control of the screen is off. Afterwards they, and the focus, are as before. */
   async run(work) {
+    const focused = document.activeElement;
     const controls = [...page('screen').querySelectorAll('button, input, select')].filter((c) => !c.disabled);
     controls.forEach((control) => { control.disabled = true; });
     page('screen').setAttribute('aria-busy', 'true');
@@ -50,6 +51,7 @@ const app = {
     } finally {
       page('screen').removeAttribute('aria-busy');
       controls.forEach((control) => { control.disabled = false; });
+      if (document.activeElement === document.body) focused.focus({ preventScroll: true });
     }
   },
 
