@@ -53,7 +53,7 @@ export async function openPhone(browser, { device = 'iphone', dark = false } = {
   return browser.newContext({ ...shape, colorScheme: dark ? 'dark' : 'light', locale: 'en-GB', reducedMotion: 'reduce' });
 }
 
-/** Pictures that show nobody, drawn by the browser: {document, selfie} as files to choose. */
+/** Pictures that show nobody, drawn by the browser: {document, selfie, small} as files to choose. */
 export async function drawPictures(context) {
   const page = await context.newPage();
   const draw = (width, height, type, text) => page.evaluate(([w, h, mime, label]) => {
@@ -70,11 +70,12 @@ export async function drawPictures(context) {
     brush.fillText(label, w / 2, h / 2);
     return canvas.toDataURL(mime, 0.8).split(',')[1];
   }, [width, height, type, text]);
-  const buffers = [await draw(1600, 1008, 'image/jpeg', 'TEST DOCUMENT'), await draw(720, 960, 'image/png', 'TEST')];
+  const buffers = [await draw(1600, 1008, 'image/jpeg', 'TEST DOCUMENT'), await draw(720, 960, 'image/png', 'TEST'), await draw(600, 380, 'image/jpeg', 'SMALL')];
   await page.close();
   return {
     document: { name: 'document.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(buffers[0], 'base64') },
     selfie: { name: 'selfie.png', mimeType: 'image/png', buffer: Buffer.from(buffers[1], 'base64') },
+    small: { name: 'small.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(buffers[2], 'base64') },
   };
 }
 

@@ -1,0 +1,358 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The applicant's page in a real browser at phone size, against a real verifa-sandbox. Prints TAP.
+//
+//   node test_capture_page.mjs VERIFA-SANDBOX [PATTERN]
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { inspect } from './inspect.mjs';
+import { drawPictures, launch, nextScreen, openPhone, walk } from './phone.mjs';
+
+const [program, pattern = ''] = process.argv.slice(2);
+const TIMEOUT = 20000;
+const shots = process.env.VRF_SCREENSHOTS;
+
+async function startSandbox(...extra) {
+  const child = spawn(program, ['--database', ':memory:', ...extra], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
+    createInterface(child.stdout).once('line', (first) => resolve([first]));
+  });
+  const ready = JSON.parse(line);
+  const api = async (method, path_, body) => {
+    const response = await fetch(`${ready.api_url}/api/v1${path_}`, {
+      method,
+      headers: { 'X-API-Key': ready.sandbox_key, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+      body: body && JSON.stringify(body),
+    });
+    assert.ok(response.ok, `${method} ${path_.replace(/session_\w+/, '{id}')}: ${response.status}`);
+    return response.json();
+  };
+  return {
+    api,
+    create: (body = {}) => api('POST', '/sessions', body),
+    get: (session) => api('GET', `/sessions/${session.id}`),
+    stop: () => new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGTERM'); }),
+  };
+}
+
+const tests = [];
+const test = (title, run) => tests.push({ title, run });
+
+/** A fresh phone that is put away afterwards: run(page, {context, pictures}). */
+async function withPhone(it, options, run) {
+  const context = await openPhone(it.browser, options);
+  try {
+    const pictures = await drawPictures(context);
+    return await run(await context.newPage(), { context, pictures });
+  } finally {
+    await context.close();
+  }
+}
+
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+const title = (page) => page.locator('h1').textContent();
+
+/** Opens a capture URL and waits for that screen. */
+async function open(page, url, screen) {
+  await page.goto(url);
+  assert.equal(await nextScreen(page, undefined, TIMEOUT), screen);
+}
+
+async function goOn(page, from, to, act) {
+  await act();
+  assert.equal(await nextScreen(page, from, TIMEOUT), to);
+}
+
+async function walkTo(it, page, pictures, url, stopAfter) {
+  const report = await walk(page, url, { outcome: 'approve', document: 'drivers_license', pictures, timeout: TIMEOUT, stopAfter });
+  assert.ok(report.ok, report.error);
+  return report;
+}
+
+const WALKS = [
+  { outcome: 'approve', status: 'completed', result: 'approved', device: 'iphone', dark: false, document: 'drivers_license', last: 'Step 7 of 7' },
+  { outcome: 'reject', status: 'completed', result: 'rejected', device: 'pixel', dark: true, document: 'passport', last: 'Step 6 of 6' },
+  { outcome: 'needs_review', status: 'under_review', result: 'needs_review', device: '320x568', dark: false, document: 'national_id', last: 'Step 6 of 6' },
+  { outcome: 'approve', status: 'completed', result: 'approved', device: '430x932', dark: true, document: 'residence_permit', last: 'Step 9 of 9', workflow: 'workflow_full' },
+  { outcome: 'review_watchlist', status: 'under_review', result: 'needs_review', device: '1280x800', dark: false, document: 'drivers_license', last: 'Step 8 of 8', workflow: 'workflow_user_info' },
+];
+
+for (const plan of WALKS) {
+  const look = `${plan.device}${plan.dark ? ' dark' : ''}`;
+  test(`${plan.outcome} with ${plan.document} on ${look}: every screen is sound`, async (it) => {
+    const session = await it.sandbox.create({ external_ref: `guest-${plan.device}`, workflow_id: plan.workflow });
+    const problems = [];
+    const screenshots = shots && path.join(shots, look.replace(' ', '-'));
+    if (screenshots) mkdirSync(screenshots, { recursive: true });
+    await withPhone(it, plan, async (page, { pictures }) => {
+      const report = await walk(page, session.capture_url, {
+        ...plan, pictures, timeout: TIMEOUT, screenshots,
+        onscreen: async (where, name) => problems.push(...(await inspect(where)).map((text) => `${name}: ${text}`)),
+      });
+      assert.equal(report.error, undefined);
+      assert.ok(report.ok);
+      assert.deepEqual(report.problems, []);
+      assert.deepEqual(problems, []);
+      assert.equal(report.counters[report.screens.indexOf('outcome')], plan.last);
+      assert.match(await page.locator('#screen').textContent(), /You can close this page/);
+    });
+    assert.equal((await it.sandbox.get(session)).status, plan.status);
+    assert.equal((await it.sandbox.api('GET', `/sessions/${session.id}/result`)).status, plan.result);
+  });
+}
+
+test('outcomes of ours stand apart and are named so', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page, { pictures }) => {
+    await walkTo(it, page, pictures, session.capture_url, 'complete');
+    assert.equal(await title(page), 'Choose Verification Outcome');
+    const visible = await page.locator('button:visible').allTextContents();
+    assert.deepEqual(visible, ['Approved', 'Rejected', 'Needs Review']);
+    await page.getByText('More outcomes of this sandbox').click();
+    assert.equal(await page.locator('details[open] button').count(), 6);
+    assert.match(await page.locator('details[open]').textContent(), /real service does not know them/);
+    await page.getByText('Developer', { exact: true }).click();
+    await goOn(page, 'outcome', 'expired', () => page.locator('[data-outcome="expire"]').click());
+  });
+  assert.equal((await it.sandbox.get(session)).status, 'expired');
+});
+
+test('links that are over say so, and nothing more', async (it) => {
+  const expired = await it.sandbox.create({ external_ref: 'guest-secret', applicant_name: 'Ada Secret' });
+  await it.sandbox.api('POST', `/sessions/${expired.id}/expire`);
+  const resumed = await it.sandbox.create();
+  await it.sandbox.api('POST', `/sessions/${resumed.id}/resume`);
+  const finished = await it.sandbox.create();
+  await it.sandbox.api('POST', `/sessions/${finished.id}/simulate`, { action: 'decline' });
+  const unknown = finished.capture_url.replace(/tok_.*/, 'tok_nobody-made-this');
+
+  await withPhone(it, {}, async (page) => {
+    for (const [url, screen, words] of [
+      [expired.capture_url, 'expired', 'This link has expired'],
+      [resumed.capture_url, 'replaced', 'This link cannot be used any more'],
+      [finished.capture_url, 'finished', 'Already finished'],
+      [unknown, 'unknown', 'This link is not valid'],
+    ]) {
+      await open(page, url, screen);
+      assert.equal(await title(page), words);
+      const text = await page.locator('body').textContent();
+      assert.doesNotMatch(text, /secret|reject|declin|approv/i);
+      assert.deepEqual(await inspect(page), []);
+      assert.equal(await page.locator('#screen button').count(), 0);
+    }
+  });
+});
+
+test('a one-time link belongs to the phone that opened it', async (it) => {
+  const session = await it.sandbox.create();
+  const link = await it.sandbox.api('POST', `/sessions/${session.id}/generate-one-time-link`, {});
+  await withPhone(it, {}, async (page, { context }) => {
+    await open(page, link.capture_url, 'consent');
+    await page.reload();
+    assert.equal(await nextScreen(page, undefined, TIMEOUT), 'consent');
+    const [cookie] = await context.cookies(link.capture_url);
+    assert.equal(cookie.httpOnly, true);
+    assert.equal(cookie.sameSite, 'Strict');
+    assert.equal(cookie.path, new URL(link.capture_url).pathname);
+    assert.deepEqual(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]), ['', 0, 0]);
+  });
+  await withPhone(it, {}, (page) => open(page, link.capture_url, 'replaced'));
+});
+
+test('a reload goes on at the first step that is not done', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page, { pictures }) => {
+    for (const [stopAfter, next] of [['consent', 'document_type'], ['document_type', 'document_front'], ['document_front', 'document_back'], ['selfie', 'complete'], ['complete', 'outcome']]) {
+      await walkTo(it, page, pictures, session.capture_url, stopAfter);
+      await page.reload();
+      assert.equal(await nextScreen(page, undefined, TIMEOUT), next);
+    }
+  });
+});
+
+test('who does not agree can go back, and nothing was sent', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page) => {
+    await open(page, session.capture_url, 'consent');
+    assert.ok(await page.getByRole('button', { name: 'Continue' }).isDisabled());
+    await goOn(page, 'consent', 'declined', () => press(page, 'I do not agree'));
+    assert.deepEqual(await inspect(page), []);
+    await goOn(page, 'declined', 'consent', () => press(page, 'Go back'));
+  });
+  const { status, consent_ip: address } = await it.sandbox.get(session);
+  assert.deepEqual([status, address], ['capturing', null]);
+});
+
+test('the keyboard is enough', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, { device: '1280x800' }, async (page, { pictures }) => {
+    const tabTo = async (name) => {
+      for (let i = 0; i < 12; i += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => document.activeElement.textContent || document.activeElement.id);
+        if (focused === name || focused.startsWith(name)) return;
+      }
+      assert.fail(`Tab does not come to ${name}`);
+    };
+    const chooser = page.waitForEvent('filechooser', { timeout: 2 * TIMEOUT });
+    chooser.catch(() => {});
+    await open(page, session.capture_url, 'consent');
+    await tabTo('agree');
+    await page.keyboard.press('Space');
+    await tabTo('Continue');
+    await goOn(page, 'consent', 'document_type', () => page.keyboard.press('Enter'));
+    await tabTo('Passport');
+    await goOn(page, 'document_type', 'document_front', () => page.keyboard.press('Enter'));
+    await tabTo("I'm ready");
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(pictures.document);
+    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
+    await tabTo('Submit photo');
+    await goOn(page, 'document_front_review', 'selfie', () => page.keyboard.press('Enter'));
+  });
+});
+
+test('a lost connection is said, and the picture is not lost with it', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page, { context, pictures }) => {
+    await walkTo(it, page, pictures, session.capture_url, 'document_type');
+    await page.setInputFiles('#camera', pictures.document);
+    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
+    await context.setOffline(true);
+    await goOn(page, 'document_front_review', 'offline', () => press(page, 'Submit photo'));
+    assert.deepEqual(await inspect(page), []);
+    await context.setOffline(false);
+    await goOn(page, 'offline', 'document_front_review', () => press(page, 'Try again'));
+    assert.ok(await page.locator('.picture img').evaluate((img) => img.decode().then(() => true)));
+    await goOn(page, 'document_front_review', 'document_back', () => press(page, 'Submit photo'));
+  });
+});
+
+test('a failing server is said; Try again goes on', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page) => {
+    const answers = [
+      { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' },
+      { status: 500, contentType: 'application/json', body: '{"error":' },
+      { status: 200, contentType: 'application/json', body: 'not json' },
+      { status: 429, contentType: 'application/json', body: '{"error":"rate_limited"}' },
+    ];
+    await page.route('**/verify/tok_*', (route) => {
+      const isState = route.request().headers().accept === 'application/json';
+      return isState && answers.length > 0 ? route.fulfill(answers.shift()) : route.continue();
+    });
+    await open(page, session.capture_url, 'failed');
+    for (let i = 0; i < 3; i += 1) {
+      await press(page, 'Try again');
+      await page.waitForFunction(() => document.querySelector('#screen button:not(:disabled)'));
+      assert.equal(await title(page), 'Something went wrong');
+    }
+    await goOn(page, 'failed', 'consent', () => press(page, 'Try again'));
+  });
+});
+
+test('files that do not fit are refused in words', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page, { pictures }) => {
+    await walkTo(it, page, pictures, session.capture_url, 'document_type');
+    const choose = (name, mimeType, buffer) => page.setInputFiles('#camera', { name, mimeType, buffer });
+    const said = () => page.locator('.note.bad').textContent({ timeout: TIMEOUT });
+
+    await choose('large.jpg', 'image/jpeg', Buffer.alloc(10 * 1048576 + 1, 1));
+    assert.match(await said(), /larger than 10 MB/);
+    await choose('film.gif', 'image/jpeg', Buffer.from('GIF89a and so on'));
+    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
+    await press(page, 'Submit photo');
+    assert.match(await said(), /JPEG, PNG or WebP/);
+    assert.deepEqual(await inspect(page), []);
+    await goOn(page, 'document_front_review', 'document_front', () => press(page, 'Retake photo'));
+    await choose('cut.jpg', 'image/jpeg', pictures.document.buffer.subarray(0, 12));
+    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
+    await press(page, 'Submit photo');
+    assert.match(await said(), /damaged/);
+  });
+});
+
+test('a small picture is called poor, and passes', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page, { pictures }) => {
+    await walkTo(it, page, pictures, session.capture_url, 'document_type');
+    await page.setInputFiles('#file', pictures.small);
+    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
+    assert.match(await page.locator('.note').textContent({ timeout: TIMEOUT }), /Photo quality is low/);
+    await goOn(page, 'document_front_review', 'document_type', () => press(page, 'Change ID type'));
+    await goOn(page, 'document_type', 'document_front', () => page.locator('[data-type="passport"]').click());
+    assert.equal(await title(page), 'Scan the photo page');
+  });
+});
+
+test('what is typed is checked, and what is wrong is said beside it', async (it) => {
+  const session = await it.sandbox.create({ workflow_id: 'workflow_user_info', fields: { last_name: 'Prefilled' } });
+  await withPhone(it, {}, async (page, { pictures }) => {
+    await walkTo(it, page, pictures, session.capture_url, 'selfie');
+    assert.equal(await page.inputValue('#last_name'), 'Prefilled');
+    await press(page, 'Continue');
+    assert.equal(await page.locator('#first_name-wrong').textContent(), 'Please fill this in.');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'first_name');
+    await page.fill('#first_name', 'Ada');
+    await page.fill('#email', 'ada');
+    await press(page, 'Continue');
+    await page.waitForFunction(() => document.querySelector('#email').hasAttribute('aria-invalid'));
+    assert.match(await page.locator('#email-wrong').textContent(), /e-mail address/);
+    assert.equal(await page.inputValue('#first_name'), 'Ada');
+    assert.deepEqual(await inspect(page), []);
+    await page.fill('#email', 'ada@example.com');
+    await goOn(page, 'fields', 'complete', () => press(page, 'Continue'));
+  });
+});
+
+test('five minutes and one minute before its end the page warns', async (it) => {
+  const session = await it.sandbox.create();
+  await withPhone(it, {}, async (page) => {
+    const alarm = () => page.locator('#alarm').textContent();
+    await page.clock.install();
+    await open(page, session.capture_url, 'consent');
+    assert.match(await page.locator('#until').textContent(), /This link works until \d\d:\d\d/);
+    assert.equal(await alarm(), '');
+    await page.clock.fastForward('15:10');
+    assert.equal(await alarm(), '5 minutes left on this link.');
+    assert.deepEqual(await inspect(page), []);
+    await page.clock.fastForward('04:00');
+    assert.equal(await alarm(), 'One minute left on this link.');
+  });
+});
+
+test('a link that ends in the middle is noticed without pressing anything', async (it) => {
+  // Twenty minutes of that server's clock are six seconds.
+  const fast = await startSandbox('--time-scale', '200');
+  try {
+    const session = await fast.create();
+    await withPhone(it, {}, async (page) => {
+      await open(page, session.capture_url, 'consent');
+      await goOn(page, 'consent', 'expired', () => {});
+    });
+  } finally {
+    await fast.stop();
+  }
+});
+
+const shared = { browser: await launch(), sandbox: await startSandbox() };
+const chosen = tests.filter((one) => one.title.includes(pattern));
+console.log(`1..${chosen.length}`);
+for (const [index, { title: name, run }] of chosen.entries()) {
+  try {
+    await run(shared);
+    console.log(`ok ${index + 1} - ${name}`);
+  } catch (error) {
+    String(error.stack).split('\n').forEach((line) => console.log(`# ${line.replace(/tok_[\w-]+/g, 'tok_…')}`));
+    console.log(`not ok ${index + 1} - ${name}`);
+    process.exitCode = 1;
+  }
+}
+await shared.browser.close();
+await shared.sandbox.stop();
