@@ -36,6 +36,7 @@ struct _VrfStatement
   sqlite3 *db;        /* borrowed */
   char *problem;      /* owned, nullable: from preparing or binding */
   int code;
+  int next_column;
 };
 
 G_DEFINE_FINAL_TYPE (VrfSqlite, vrf_sqlite, G_TYPE_OBJECT)
@@ -489,9 +490,17 @@ column_index (VrfStatement *self, const char *column)
 {
   int n = sqlite3_column_count (self->stmt);
 
+  /* Columns are mostly read in their order: look first at the one after the last. */
   for (int i = 0; i < n; i++)
-    if (g_str_equal (sqlite3_column_name (self->stmt, i), column))
-      return i;
+    {
+      int index = (self->next_column + i) % n;
+
+      if (g_str_equal (sqlite3_column_name (self->stmt, index), column))
+        {
+          self->next_column = index + 1;
+          return index;
+        }
+    }
   g_critical ("The statement has no column “%s”", column);
   return -1;
 }

@@ -23,7 +23,8 @@
   " retention TEXT NOT NULL, processing_attempts INTEGER NOT NULL, run_ends_at INTEGER,"           \
   " consent_ip TEXT, consent_at INTEGER, consent_version TEXT, case_id TEXT, case_status TEXT,"    \
   " result_status TEXT, risk_level TEXT);"                                                         \
-  "CREATE INDEX sessions_by_time ON sessions (is_sandbox, created_at, n);"                         \
+  "CREATE INDEX sessions_by_time ON sessions"                                                      \
+  " (is_sandbox, created_at, n, external_ref_folded, id);"                                         \
   "CREATE INDEX sessions_by_status ON sessions (is_sandbox, status, created_at, n);"               \
   "CREATE INDEX sessions_by_ref ON sessions (is_sandbox, external_ref, created_at, n)"             \
   " WHERE external_ref IS NOT NULL;"                                                               \

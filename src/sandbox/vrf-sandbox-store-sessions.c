@@ -5,6 +5,7 @@
 
 #include "sandbox/vrf-sandbox-store.h"
 
+#include "base/vrf-json.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-sandbox-store-private.h"
 
@@ -271,7 +272,7 @@ append_conditions (GString *sql, const VrfSessionFilter *filter)
                      " AND (instr(external_ref_folded, :folded) > 0"
                      " OR (id >= :q AND substr(id, 1, length(:q)) = :q))");
   if (filter->tag != NULL)
-    g_string_append (sql, " AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag)");
+    g_string_append (sql, " AND instr(tags, :tag) > 0");
   if (filter->created_after != VRF_TIME_NONE)
     g_string_append (sql, " AND created_at >= :created_after");
   if (filter->created_before != VRF_TIME_NONE)
@@ -297,7 +298,13 @@ bind_conditions (VrfStatement *statement, const VrfSessionFilter *filter)
       vrf_statement_bind_text (statement, ":q", filter->q);
     }
   if (filter->tag != NULL)
-    vrf_statement_bind_text (statement, ":tag", filter->tag);
+    {
+      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), filter->tag);
+      g_autofree char *quoted = vrf_json_to_text (node);
+
+      /* As it stands in the array, with its quotation marks. */
+      vrf_statement_bind_text (statement, ":tag", quoted);
+    }
   if (filter->created_after != VRF_TIME_NONE)
     vrf_statement_bind_time (statement, ":created_after", filter->created_after);
   if (filter->created_before != VRF_TIME_NONE)
@@ -319,12 +326,16 @@ vrf_sandbox_store_list_sessions (VrfSandboxStore *self,
 {
   g_autoptr (GPtrArray) sessions =
       g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_session_free);
-  g_autoptr (GString) sql = g_string_new ("SELECT * FROM sessions");
+  g_autoptr (GString) sql =
+      g_string_new ("SELECT * FROM sessions WHERE n IN (SELECT n FROM sessions");
   VrfStatement *statement = NULL;
   gboolean row = FALSE;
 
   append_conditions (sql, filter);
-  g_string_append (sql, " ORDER BY created_at DESC, n DESC LIMIT :limit OFFSET :offset");
+  /* The inner query walks an index alone, the outer one reads just the rows that are shown. */
+  g_string_append (sql,
+                   " ORDER BY created_at DESC, n DESC LIMIT :limit OFFSET :offset)"
+                   " ORDER BY created_at DESC, n DESC");
   statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
   bind_conditions (statement, filter);
   vrf_statement_bind_int (statement, ":limit", filter->limit);

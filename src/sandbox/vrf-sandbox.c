@@ -208,7 +208,7 @@ fill_database (VrfSandbox *self, VrfSandboxStore *store, gint64 now, GError **er
       && settle_key (self, store, FALSE, &self->live_key, error)
       && vrf_fixtures_ensure (store, now, error) && vrf_seed_add (store, self->seed, now, error)
       && vrf_sandbox_store_commit (store, error))
-    return TRUE;
+    return self->seed == 0 || vrf_sandbox_store_checkpoint (store, error);
   vrf_sandbox_store_rollback (store);
   return FALSE;
 }

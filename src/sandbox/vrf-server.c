@@ -4,6 +4,9 @@
 #include "config.h"
 
 #include <libsoup/soup.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "sandbox/vrf-server.h"
 
@@ -27,6 +30,7 @@ struct _VrfServer
   GSocketService *sockets; /* owned */
   SoupServer *soup;        /* owned */
   GHashTable *exchanges;   /* owned: SoupServerMessage → Exchange */
+  GSocket *quiet;          /* owned, nullable: see keep_alive() */
   guint n_connections;
   guint16 port;
   gboolean closed;
@@ -61,6 +65,7 @@ vrf_server_dispose (GObject *object)
     vrf_server_disconnect (self);
   g_clear_object (&self->sockets);
   g_clear_object (&self->soup);
+  g_clear_object (&self->quiet);
   g_clear_object (&self->router);
   g_clear_object (&self->service);
   g_clear_pointer (&self->exchanges, g_hash_table_unref);
@@ -247,6 +252,7 @@ incoming_cb (GSocketService *sockets,
              gpointer user_data)
 {
   VrfServer *self = user_data;
+  GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autoptr (GError) error = NULL;
@@ -258,10 +264,33 @@ incoming_cb (GSocketService *sockets,
   if (self->n_connections >= VRF_SERVER_MAX_CONNECTIONS)
     g_socket_service_stop (self->sockets);
 
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), VRF_SERVER_TIMEOUT_S);
+  g_socket_set_timeout (socket, VRF_SERVER_TIMEOUT_S);
+  /* Head and body are written apart; the body must not wait for the head's acknowledgement. */
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
     g_debug ("A connection could not be taken: %s", error->message);
   return TRUE;
+}
+
+/*
+ * libsoup keeps connections open between requests only while it listens itself. So it listens, at
+ * one end of a pair of sockets whose other end we hold and never write to.
+ */
+static gboolean
+keep_alive (VrfServer *self, GError **error)
+{
+  g_autoptr (GSocket) end = NULL;
+  int fds[2] = { -1, -1 };
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "No sockets are left");
+      return FALSE;
+    }
+  end = g_socket_new_from_fd (fds[0], error);
+  self->quiet = g_socket_new_from_fd (fds[1], error);
+  return end != NULL && self->quiet != NULL
+         && soup_server_listen_socket (self->soup, end, 0, error);
 }
 
 /**
@@ -292,6 +321,9 @@ vrf_server_listen (VrfServer *self, const char *address, guint16 port, GError **
                                       NULL,
                                       &got,
                                       error))
+    return FALSE;
+
+  if (!keep_alive (self, error))
     return FALSE;
 
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
