@@ -40,7 +40,7 @@ def walk_phone(url, outcome):
 
 def shown_in_time(desk, report, pattern):
     """The word is on the screen in time, counted from the answer that the phone got."""
-    desk.find_name(pattern, 10)
+    desk.find_name(pattern, 10, within="^Verification ")
     late = time.time() - report["finished_at_ms"] / 1000.0
     print("# %s shown %.2f s after the choice" % (pattern, late))
     assert late <= SHOWN_WITHIN_S, "shown only after %.2f s" % late
@@ -92,10 +92,10 @@ def expired_then_new_link():
     with Sandbox("--time-scale", "120") as sandbox, \
             Desk(environment=sandbox.environment()) as desk:
         first = create(desk, "BK-20420")
-        desk.find_name("^Link expired", 30)
+        desk.find_window("^Verification Expired$", 30)
         assert not desk.sees_qr(), "the QR code of a dead link is still on the screen"
         desk.press("^_?New Link")
-        desk.find_name("^QR code for BK-20420$")
+        desk.find_window("^Verification Created$")
         second = desk.decode_qr()
         assert second != first, "the new link is the old one"
 

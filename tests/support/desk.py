@@ -144,9 +144,11 @@ class Desk:
     def frames(self):
         return list(children(self.app))
 
-    def nodes(self):
+    def nodes(self, within=""):
+        """All nodes of the windows whose title matches. A hidden page of a stack is in the tree too."""
         for frame in self.frames():
-            yield from walk(frame)
+            if re.search(within, name_of(frame)):
+                yield from walk(frame)
 
     def find(self, roles, pattern, timeout=15.0):
         """The first node of one of the roles whose name matches the pattern (re.search)."""
@@ -155,12 +157,16 @@ class Desk:
             (n for n in self.nodes()
              if role_of(n) in roles and re.search(pattern, name_of(n))), None), timeout)
 
-    def find_name(self, pattern, timeout=15.0):
+    def find_name(self, pattern, timeout=15.0, within=""):
         return wait("%r" % pattern, lambda: next(
-            (n for n in self.nodes() if re.search(pattern, name_of(n))), None), timeout)
+            (n for n in self.nodes(within) if re.search(pattern, name_of(n))), None), timeout)
 
-    def sees(self, pattern):
-        return any(re.search(pattern, name_of(n)) for n in self.nodes())
+    def find_window(self, pattern, timeout=15.0):
+        return wait("a window %r" % pattern, lambda: next(
+            (f for f in self.frames() if re.search(pattern, name_of(f))), None), timeout)
+
+    def sees(self, pattern, within=""):
+        return any(re.search(pattern, name_of(n)) for n in self.nodes(within))
 
     def wait_gone(self, pattern, timeout=15.0):
         wait("%r to go away" % pattern, lambda: not self.sees(pattern), timeout)

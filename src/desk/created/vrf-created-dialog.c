@@ -181,13 +181,15 @@ update_title (VrfCreatedDialog *self)
   g_autofree char *name = vrf_row_dup_title (self->row);
   g_autofree char *subtitle =
       workflow != NULL ? g_strdup_printf ("%s · %s", name, workflow) : g_strdup (name);
+  /* Translators: what a screen reader says; %s is the reference. */
+  g_autofree char *code_name = g_strdup_printf (_ ("QR code for %s"), name);
 
   if (vrf_row_get_status (self->row) == VRF_SESSION_STATUS_EXPIRED)
     title = _ ("Verification Expired");
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
-  vrf_qr_view_set_label (VRF_QR_VIEW (self->qr), name);
+  vrf_qr_view_set_label (VRF_QR_VIEW (self->qr), code_name);
 }
 
 static void
