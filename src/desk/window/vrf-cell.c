@@ -9,6 +9,7 @@
 
 #include "desk/widgets/vrf-chip.h"
 #include "desk/widgets/vrf-risk-meter.h"
+#include "desk/widgets/vrf-widget-util.h"
 #include "desk/window/vrf-ages.h"
 #include "desk/window/vrf-row-text.h"
 
@@ -34,13 +35,6 @@ G_DEFINE_FINAL_TYPE (VrfCell, vrf_cell, GTK_TYPE_WIDGET)
 /* Content */
 
 static void
-set_text (GtkWidget *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
-    gtk_label_set_text (GTK_LABEL (label), text);
-}
-
-static void
 name_it (GtkWidget *widget, const char *name)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -53,7 +47,7 @@ update_reference (VrfCell *self)
   g_autofree char *sentence =
       vrf_row_text_sentence (self->row, vrf_ticker_get_now_us (self->ticker));
 
-  set_text (self->content, reference);
+  vrf_label_set (self->content, reference);
   gtk_widget_set_tooltip_text (self->content, vrf_row_get_external_ref (self->row));
   name_it (self->content, sentence);
 }
@@ -63,7 +57,7 @@ update_applicant (VrfCell *self)
 {
   const char *applicant = vrf_row_get_applicant (self->row);
 
-  set_text (self->content, applicant != NULL ? applicant : "");
+  gtk_label_set_text (GTK_LABEL (self->content), applicant != NULL ? applicant : "");
   gtk_widget_set_tooltip_text (self->content, applicant);
   name_it (self->content, applicant != NULL ? applicant : _ ("Applicant known only online"));
 }
@@ -74,7 +68,7 @@ update_created (VrfCell *self)
   gint64 created_us = vrf_row_get_created_at (self->row);
   g_autofree char *age = vrf_age_dup_short (created_us, vrf_ticker_get_now_us (self->ticker));
 
-  set_text (self->content, age);
+  vrf_label_set (self->content, age);
 }
 
 static void
@@ -85,12 +79,9 @@ update_expires (VrfCell *self)
   gboolean soon =
       left != NULL && vrf_countdown_is_soon (vrf_row_get_expires_at (self->row), now_us);
 
-  set_text (self->content, left != NULL ? left : "");
+  vrf_label_set (self->content, left != NULL ? left : "");
   gtk_widget_set_visible (self->alarm, soon);
-  if (soon)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "vrf-soon-text");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "vrf-soon-text");
+  vrf_widget_set_class (GTK_WIDGET (self), "vrf-soon-text", soon);
 }
 
 static void
@@ -98,7 +89,7 @@ update_workflow (VrfCell *self)
 {
   const char *name = vrf_row_get_workflow_name (self->row);
 
-  set_text (self->content, name != NULL ? name : "");
+  vrf_label_set (self->content, name != NULL ? name : "");
   gtk_widget_set_tooltip_text (self->content, name);
 }
 
@@ -182,6 +173,7 @@ new_content (VrfCell *self)
                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ ("Less than three minutes left"), -1);
       gtk_widget_set_visible (self->alarm, FALSE);
+      gtk_widget_set_margin_end (self->alarm, 4);
       gtk_widget_set_parent (self->alarm, GTK_WIDGET (self));
       return new_label ("numeric", PANGO_ELLIPSIZE_NONE);
     case VRF_COLUMN_WORKFLOW:

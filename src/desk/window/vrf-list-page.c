@@ -15,6 +15,7 @@
 #include "desk/window/vrf-narrow-list.h"
 #include "desk/window/vrf-table-model.h"
 #include "desk/window/vrf-table.h"
+#include "desk/window/vrf-view-options.h"
 
 /* The least and the usual width. What is inside must not decide where the panes fold. */
 #define MIN_WIDTH 300
@@ -605,6 +606,8 @@ vrf_list_page_setup (VrfListPage *self,
                      VrfTicker *ticker,
                      GSettings *settings)
 {
+  g_autoptr (GMenuModel) menu = NULL;
+
   self->backend = g_object_ref (backend);
   self->counts = g_object_ref (counts);
   self->ticker = g_object_ref (ticker);
@@ -617,6 +620,8 @@ vrf_list_page_setup (VrfListPage *self,
 
   add_lists (self);
   gtk_box_append (GTK_BOX (self->loading), vrf_skeleton_rows_new ());
+  menu = vrf_view_options_new_menu ();
+  gtk_menu_button_set_menu_model (self->options_button, menu);
   columns_changed_cb (self);
   squeezed_cb (self);
   adw_bin_set_child (self->foot, vrf_env_foot_new (backend, TRUE));

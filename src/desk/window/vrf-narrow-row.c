@@ -7,6 +7,7 @@
 
 #include "desk/widgets/vrf-chip.h"
 #include "desk/widgets/vrf-risk-meter.h"
+#include "desk/widgets/vrf-widget-util.h"
 #include "desk/window/vrf-ages.h"
 #include "desk/window/vrf-row-text.h"
 
@@ -34,13 +35,6 @@ struct _VrfNarrowRow
 G_DEFINE_FINAL_TYPE (VrfNarrowRow, vrf_narrow_row, GTK_TYPE_WIDGET)
 
 static void
-set_text (GtkWidget *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
-    gtk_label_set_text (GTK_LABEL (label), text);
-}
-
-static void
 update_times (VrfNarrowRow *self)
 {
   gint64 now_us = vrf_ticker_get_now_us (self->ticker);
@@ -49,14 +43,12 @@ update_times (VrfNarrowRow *self)
   gboolean soon =
       left != NULL && vrf_countdown_is_soon (vrf_row_get_expires_at (self->row), now_us);
 
-  set_text (self->second_line, second_line);
-  set_text (self->left, left != NULL ? left : "");
+  vrf_label_set (self->second_line, second_line);
+  vrf_label_set (self->left, left != NULL ? left : "");
   gtk_widget_set_visible (self->left_box, left != NULL);
   gtk_widget_set_visible (self->alarm, soon);
-  if (soon)
-    gtk_widget_add_css_class (self->left_box, "vrf-soon-text");
-  else
-    gtk_widget_remove_css_class (self->left_box, "vrf-soon-text");
+  vrf_widget_set_class (self->left, "vrf-soon-text", soon);
+  vrf_widget_set_class (self->alarm, "vrf-soon-text", soon);
   gtk_widget_set_visible (self->risk, left == NULL && vrf_row_get_risk_level (self->row) != NULL);
 }
 
@@ -67,7 +59,7 @@ update (VrfNarrowRow *self)
   g_autofree char *sentence =
       vrf_row_text_sentence (self->row, vrf_ticker_get_now_us (self->ticker));
 
-  set_text (self->reference, reference);
+  vrf_label_set (self->reference, reference);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->reference), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   /* Under a result the word "Completed" tells nothing more. */

@@ -55,6 +55,13 @@ static guint signals[N_SIGNALS];
 
 /* Cells */
 
+/* By the time of the factory's teardown the item has lost its child. */
+static void
+risk_cell_gone_cb (VrfTable *self, GtkWidget *cell)
+{
+  g_ptr_array_remove_fast (self->risk_cells, cell);
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 {
@@ -64,6 +71,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
     {
       vrf_cell_set_risk_word (VRF_CELL (cell), key->table->folding.risk_word);
       g_ptr_array_add (key->table->risk_cells, cell);
+      g_signal_connect_object (
+          cell, "destroy", G_CALLBACK (risk_cell_gone_cb), key->table, G_CONNECT_SWAPPED);
     }
   gtk_list_item_set_child (item, cell);
 }
@@ -78,13 +87,6 @@ static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 {
   vrf_cell_set_row (VRF_CELL (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
-{
-  if (key->column == VRF_COLUMN_RISK)
-    g_ptr_array_remove_fast (key->table->risk_cells, gtk_list_item_get_child (item));
 }
 
 /* Folding */
@@ -205,7 +207,6 @@ add_column (VrfTable *self, VrfColumn id)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), key);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), key);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), key);
-  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), key);
 
   column = gtk_column_view_column_new (vrf_column_get_title (id), factory);
   sorter = GTK_SORTER (gtk_custom_sorter_new (probe_compare, key, NULL));

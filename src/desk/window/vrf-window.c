@@ -12,6 +12,7 @@
 #include "desk/window/vrf-flow.h"
 #include "desk/window/vrf-list-page.h"
 #include "desk/window/vrf-sidebar.h"
+#include "desk/window/vrf-view-options.h"
 
 struct _VrfWindow
 {
@@ -553,14 +554,6 @@ vrf_window_init (VrfWindow *self)
 }
 
 static void
-add_settings_actions (VrfWindow *self)
-{
-  g_autoptr (GAction) sort = g_settings_create_action (self->settings, "sort");
-
-  g_action_map_add_action (G_ACTION_MAP (self), sort);
-}
-
-static void
 restore_size (VrfWindow *self)
 {
   int width = g_settings_get_int (self->settings, "window-width");
@@ -590,9 +583,9 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
   g_signal_connect_object (
       self->flow, "closed", G_CALLBACK (flow_closed_cb), self, G_CONNECT_SWAPPED);
 
+  vrf_view_options_install (G_ACTION_MAP (self), self->settings);
   vrf_sidebar_setup (self->sidebar, backend, self->counts);
   vrf_list_page_setup (self->list, backend, self->counts, self->ticker, self->settings);
-  add_settings_actions (self);
   restore_size (self);
   view = g_settings_get_string (self->settings, "view");
   g_action_group_activate_action (G_ACTION_GROUP (self), "view", g_variant_new_string (view));

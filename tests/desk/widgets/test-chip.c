@@ -128,6 +128,30 @@ test_kinds_are_distinct (void)
   g_assert_cmpint (vrf_chip_kind_for_check ("skipped").tint, ==, VRF_TINT_NEUTRAL);
 }
 
+/* No chip is without its icon, however little the icon theme brings. */
+static void
+test_icons_without_a_theme (void)
+{
+  const char *const names[] = {
+    "pending",      "capturing", "processing", "sandbox_pending", "awaiting_external",
+    "under_review", "completed", "expired",    "failed",          "unknown",
+  };
+  const char *const results[] = { "approved", "rejected", "needs_review" };
+  const char *const none[] = { NULL };
+  g_autoptr (GtkIconTheme) theme = gtk_icon_theme_new ();
+
+  gtk_icon_theme_set_search_path (theme, none);
+  gtk_icon_theme_set_theme_name (theme, "there-is-no-such-theme");
+  gtk_icon_theme_set_resource_path (
+      theme, (const char *[]){ "/org/gtk/libgtk/icons", "/com/withverifa/Desk/icons", NULL });
+  g_assert_false (gtk_icon_theme_has_icon (theme, "there-is-no-such-icon"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (gtk_icon_theme_has_icon (theme, vrf_chip_kind_for_status (names[i]).icon_name));
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    g_assert_true (
+        gtk_icon_theme_has_icon (theme, vrf_chip_kind_for_result (results[i]).icon_name));
+}
+
 /* Every property can be written in a .ui file. */
 static void
 test_builder (void)
@@ -162,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chip/notify", test_notify_once);
   g_test_add_func ("/chip/heights", test_heights);
   g_test_add_func ("/chip/kinds", test_kinds_are_distinct);
+  g_test_add_func ("/chip/icons-without-a-theme", test_icons_without_a_theme);
   g_test_add_func ("/chip/builder", test_builder);
 
   return g_test_run ();
