@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-desk"
+
+#include "config.h"
+
+#include "desk/session/vrf-section.h"
+
+#include "desk/widgets/vrf-kv-row.h"
+
+struct _VrfSection
+{
+  GtkWidget parent_instance;
+
+  guint n_rows;
+
+  /* children */
+  GtkWidget *head;
+  GtkWidget *title_label;
+  GtkWidget *note_label;
+  GtkWidget *button;  /* nullable */
+  GtkWidget *list;    /* the card of rows */
+  GtkWidget *content; /* in its place, nullable */
+};
+
+G_DEFINE_FINAL_TYPE (VrfSection, vrf_section, GTK_TYPE_WIDGET)
+
+static void
+vrf_section_dispose (GObject *object)
+{
+  VrfSection *self = VRF_SECTION (object);
+
+  g_clear_pointer (&self->head, gtk_widget_unparent);
+  g_clear_pointer (&self->list, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (vrf_section_parent_class)->dispose (object);
+}
+
+static void
+vrf_section_class_init (VrfSectionClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = vrf_section_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+vrf_section_init (VrfSection *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
+
+  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_set_size_request (self->head, -1, 26);
+  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+
+  self->title_label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title_label), 0);
+  gtk_widget_set_hexpand (self->title_label, TRUE);
+  gtk_widget_add_css_class (self->title_label, "heading");
+  gtk_box_append (GTK_BOX (self->head), self->title_label);
+
+  self->note_label = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->note_label, "caption");
+  gtk_widget_add_css_class (self->note_label, "vrf-secondary");
+  gtk_widget_set_visible (self->note_label, FALSE);
+  gtk_box_append (GTK_BOX (self->head), self->note_label);
+
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * vrf_section_new:
+ * @title: translated
+ */
+GtkWidget *
+vrf_section_new (const char *title)
+{
+  VrfSection *self = g_object_new (VRF_TYPE_SECTION, NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->title_label), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * vrf_section_set_note:
+ * @note: (nullable): small, at the end of the title's line
+ */
+void
+vrf_section_set_note (VrfSection *self, const char *note)
+{
+  gtk_label_set_text (GTK_LABEL (self->note_label), note != NULL ? note : "");
+  gtk_widget_set_visible (self->note_label, note != NULL);
+}
+
+/**
+ * vrf_section_set_button:
+ * @button: (nullable): at the end of the title's line
+ */
+void
+vrf_section_set_button (VrfSection *self, GtkWidget *button)
+{
+  if (self->button == button)
+    return;
+
+  if (self->button != NULL)
+    gtk_box_remove (GTK_BOX (self->head), self->button);
+  self->button = button;
+  if (button == NULL)
+    return;
+
+  gtk_widget_add_css_class (button, "vrf-tiny");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->head), button);
+}
+
+static void
+update_visible (VrfSection *self)
+{
+  gtk_widget_set_visible (self->list, self->n_rows > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_rows > 0 || self->content != NULL);
+}
+
+/**
+ * vrf_section_clear:
+ *
+ * Takes rows and content out; the section hides.
+ */
+void
+vrf_section_clear (VrfSection *self)
+{
+  GtkWidget *row = NULL;
+
+  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  self->n_rows = 0;
+  update_visible (self);
+}
+
+/**
+ * vrf_section_add_row:
+ * @row: a GtkListBoxRow
+ */
+void
+vrf_section_add_row (VrfSection *self, GtkWidget *row)
+{
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  self->n_rows++;
+  update_visible (self);
+}
+
+/**
+ * vrf_section_add_plain:
+ * @child: anything, put into a row that takes no focus
+ */
+void
+vrf_section_add_plain (VrfSection *self, GtkWidget *child)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_widget_add_css_class (row, "vrf-plain-row");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  vrf_section_add_row (self, row);
+}
+
+/**
+ * vrf_section_add_kv:
+ * @value: (nullable): nothing is added without one
+ */
+void
+vrf_section_add_kv (VrfSection *self, const char *key, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    vrf_section_add_row (self, vrf_kv_row_new (key, value));
+}
+
+/**
+ * vrf_section_set_content:
+ * @content: (nullable): something that is not a list, below the title
+ */
+void
+vrf_section_set_content (VrfSection *self, GtkWidget *content)
+{
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  self->content = content;
+  if (content != NULL)
+    gtk_widget_insert_after (content, GTK_WIDGET (self), self->head);
+  update_visible (self);
+}
+
+/**
+ * vrf_section_get_n_rows:
+ */
+guint
+vrf_section_get_n_rows (VrfSection *self)
+{
+  return self->n_rows;
+}
+
+/**
+ * vrf_section_get_list:
+ *
+ * Returns: (transfer none): the list box
+ */
+GtkWidget *
+vrf_section_get_list (VrfSection *self)
+{
+  return self->list;
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-desk"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "desk/session/vrf-sections.h"
+
+#include "desk/session/vrf-act.h"
+#include "desk/session/vrf-moment.h"
+#include "desk/widgets/vrf-chip-kinds.h"
+#include "desk/widgets/vrf-chip.h"
+#include "desk/widgets/vrf-env-tag.h"
+#include "desk/widgets/vrf-kv-row.h"
+#include "desk/widgets/vrf-risk-band.h"
+#include "desk/widgets/vrf-steps.h"
+
+/* Session Details */
+
+static const char *
+get_document_word (const char *type)
+{
+  static const char *const words[][2] = {
+    { "passport", N_ ("Passport") },
+      { "drivers_license", N_ ("Driver’s License") },
+        { "national_id", N_ ("National ID") },
+          { "residence_permit", N_ ("Residence Permit") },
+        };
+  guint i = 0;
+
+  for (i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i][0], type) == 0)
+      return _ (words[i][1]);
+
+  return type;
+}
+
+static const char *
+get_retention_word (const char *status)
+{
+  if (g_strcmp0 (status, "active") == 0)
+    return _ ("Active");
+  if (g_strcmp0 (status, "sensitive_redacted") == 0)
+    return _ ("Personal data deleted");
+  if (g_strcmp0 (status, "redacted") == 0)
+    return _ ("Redacted");
+
+  return status;
+}
+
+static void
+add_time (VrfSection *section, const char *key, gint64 us)
+{
+  g_autofree char *text = vrf_moment_dup_full (us);
+
+  vrf_section_add_kv (section, key, text);
+}
+
+static void
+add_masked (VrfSection *section, const char *key, const char *value, const char *mask)
+{
+  GtkWidget *row = NULL;
+
+  if (value == NULL || *value == '\0')
+    return;
+
+  row = vrf_kv_row_new (key, value);
+  vrf_kv_row_set_mask (VRF_KV_ROW (row), mask);
+  vrf_kv_row_set_masked (VRF_KV_ROW (row), TRUE);
+  vrf_section_add_row (section, row);
+}
+
+static void
+add_environment (VrfSection *section, VrfRow *row)
+{
+  GtkWidget *kv = vrf_kv_row_new (_ ("Environment"), NULL);
+  GtkWidget *tag = vrf_env_tag_new ();
+
+  vrf_env_tag_set_environment (VRF_ENV_TAG (tag),
+                               vrf_row_get_is_sandbox (row) ? "sandbox" : "live");
+  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+  vrf_kv_row_set_suffix (VRF_KV_ROW (kv), tag);
+  vrf_section_add_row (section, kv);
+}
+
+void
+vrf_sections_show_details (VrfSection *section, VrfRow *row)
+{
+  VrfSession *session = vrf_row_get_session (row);
+  GtkWidget *id = vrf_kv_row_new (_ ("Session"), session->id);
+
+  vrf_section_clear (section);
+
+  vrf_kv_row_set_mono (VRF_KV_ROW (id), TRUE);
+  vrf_kv_row_set_copyable (VRF_KV_ROW (id), TRUE);
+  vrf_section_add_row (section, id);
+  add_environment (section, row);
+  vrf_section_add_kv (section, _ ("Workflow"), vrf_row_get_workflow_name (row));
+  vrf_section_add_kv (section, _ ("Desk"), session->desk);
+  vrf_section_add_kv (section, _ ("Country"), session->country);
+  vrf_section_add_kv (section, _ ("Document"), get_document_word (session->document_type));
+  add_masked (section, _ ("IP address"), session->consent_ip, "•••.•••.•••.•••");
+  add_time (section, _ ("Created"), session->created_at);
+  add_time (section, _ ("Updated"), vrf_row_get_updated_at (row));
+  add_time (section, _ ("Link expires"), vrf_row_get_expires_at (row));
+  vrf_section_add_kv (section, _ ("Retention"), get_retention_word (session->retention_status));
+  vrf_section_add_kv (
+      section, _ ("Case"), session->case_status != NULL ? session->case_status : session->case_id);
+}
+
+/* Checks */
+
+static int
+compare_checks_cb (gconstpointer a, gconstpointer b)
+{
+  const VrfCheck *first = *(VrfCheck *const *) a;
+  const VrfCheck *second = *(VrfCheck *const *) b;
+  guint first_order = vrf_lifecycle_check_order (first->policy);
+  guint second_order = vrf_lifecycle_check_order (second->policy);
+
+  if (first_order != second_order)
+    return first_order < second_order ? -1 : 1;
+
+  return g_strcmp0 (first->policy, second->policy);
+}
+
+/* "0.95", a reason, or the word of the status. */
+static char *
+dup_check_value (const VrfCheck *check)
+{
+  const char *word = vrf_chip_kind_for_check (check->status_text).word;
+
+  if (check->reason != NULL && *check->reason != '\0')
+    return g_strdup (check->reason);
+  if (check->risk_score >= 0)
+    return g_strdup_printf (_ ("%d of 100"), check->risk_score);
+  if (check->score >= 0)
+    return g_strdup_printf ("%s, %.2f", word, check->score);
+
+  return g_strdup (word);
+}
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+static GtkWidget *
+new_check_line (const VrfCheck *check)
+{
+  VrfChipKind kind = vrf_chip_kind_for_check (check->status_text);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *icon = gtk_image_new_from_icon_name (kind.icon_name);
+  GtkWidget *label = new_label (vrf_lifecycle_check_label (check->policy), NULL);
+  g_autofree char *value = dup_check_value (check);
+  GtkWidget *value_label = new_label (value, "vrf-secondary");
+
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, kind.word, -1);
+  gtk_widget_add_css_class (icon, "vrf-check-icon");
+  vrf_tint_apply (icon, kind.tint);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (value_label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (value_label), 1);
+  gtk_label_set_justify (GTK_LABEL (value_label), GTK_JUSTIFY_RIGHT);
+  gtk_widget_add_css_class (value_label, "numeric");
+  gtk_widget_add_css_class (line, "vrf-check-row");
+
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), label);
+  if (check->attempt > 1)
+    {
+      g_autofree char *attempts = g_strdup_printf (
+          ngettext ("%d attempt", "%d attempts", (gulong) check->attempt), check->attempt);
+      GtkWidget *attempts_label = new_label (attempts, "caption");
+
+      gtk_widget_add_css_class (attempts_label, "vrf-secondary");
+      gtk_box_append (GTK_BOX (line), attempts_label);
+    }
+  gtk_box_append (GTK_BOX (line), value_label);
+
+  return line;
+}
+
+static char *
+dup_checks_note (GPtrArray *checks)
+{
+  const VrfCheckStatus order[] = { VRF_CHECK_STATUS_FAILED,         VRF_CHECK_STATUS_ERROR,
+                                   VRF_CHECK_STATUS_REQUIRES_RETRY, VRF_CHECK_STATUS_PENDING,
+                                   VRF_CHECK_STATUS_PASSED,         VRF_CHECK_STATUS_SKIPPED };
+  GString *note = g_string_new (NULL);
+  guint i = 0;
+
+  for (i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      const char *word = NULL;
+      guint n = 0;
+      guint j = 0;
+
+      for (j = 0; j < checks->len; j++)
+        {
+          const VrfCheck *check = g_ptr_array_index (checks, j);
+
+          if (check->status != order[i])
+            continue;
+          n++;
+          word = vrf_chip_kind_for_check (check->status_text).word;
+        }
+      if (n > 0)
+        {
+          g_autofree char *lower = g_utf8_strdown (word, -1);
+
+          g_string_append_printf (note, "%s%u %s", note->len > 0 ? " · " : "", n, lower);
+        }
+    }
+
+  return g_string_free (note, FALSE);
+}
+
+void
+vrf_sections_show_checks (VrfSection *section, GPtrArray *checks)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autofree char *note = NULL;
+  const char *category = NULL;
+  GtkWidget *card = NULL;
+  guint i = 0;
+
+  vrf_section_clear (section);
+  if (checks == NULL || checks->len == 0)
+    return;
+
+  for (i = 0; i < checks->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (checks, i));
+  g_ptr_array_sort (sorted, compare_checks_cb);
+
+  for (i = 0; i < sorted->len; i++)
+    {
+      const VrfCheck *check = g_ptr_array_index (sorted, i);
+      const char *this_category = vrf_lifecycle_check_category (check->policy);
+
+      if (g_strcmp0 (category, this_category) != 0)
+        {
+          GtkWidget *title = new_label (this_category, "caption-heading");
+
+          category = this_category;
+          card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+          gtk_widget_add_css_class (title, "vrf-category");
+          gtk_widget_add_css_class (title, "vrf-secondary");
+          gtk_widget_set_margin_bottom (card, 5);
+          gtk_box_append (GTK_BOX (card), title);
+          vrf_section_add_plain (section, card);
+        }
+      gtk_box_append (GTK_BOX (card), new_check_line (check));
+    }
+
+  note = dup_checks_note (checks);
+  vrf_section_set_note (section, note);
+}
+
+/* Risk */
+
+void
+vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk)
+{
+  const char *level = vrf_row_get_risk_level (row);
+  int score = vrf_row_get_risk_score (row);
+  GtkWidget *band = NULL;
+  guint i = 0;
+
+  vrf_section_clear (section);
+  if (level == NULL && score < 0)
+    return;
+
+  band = vrf_risk_band_new ();
+  vrf_risk_band_set_risk (VRF_RISK_BAND (band), score, level);
+  gtk_widget_add_css_class (band, "vrf-row-box");
+  vrf_section_add_plain (section, band);
+  if (risk == NULL)
+    return;
+
+  if (risk->hard_block)
+    vrf_section_add_kv (section, _ ("Hard block"), _ ("Yes"));
+  if (risk->signals->len == 0)
+    vrf_risk_band_set_note (VRF_RISK_BAND (band), _ ("No signals"));
+  for (i = 0; i < risk->signals->len; i++)
+    {
+      const VrfRiskSignal *signal = g_ptr_array_index (risk->signals, i);
+      g_autofree char *weight = g_strdup_printf ("+%d", signal->weight);
+      g_autofree char *name = g_strdelimit (g_strdup (signal->signal), "_", ' ');
+
+      vrf_section_add_kv (section, name, weight);
+    }
+}
+
+/* Timeline */
+
+static guint
+add_step (VrfSteps *steps, guint index, const char *title, const char *subtitle, gint64 at)
+{
+  g_autofree char *time = vrf_moment_dup_seconds (at);
+
+  vrf_steps_set_count (steps, index + 1);
+  vrf_steps_set_title (steps, index, title);
+  vrf_steps_set_subtitle (steps, index, subtitle);
+  vrf_steps_set_time (steps, index, *time != '\0' ? time : NULL);
+  vrf_steps_set_state (steps, index, VRF_STEP_DONE);
+
+  return index + 1;
+}
+
+static const char *
+get_end_word (VrfRow *row)
+{
+  if (vrf_row_get_status (row) == VRF_SESSION_STATUS_COMPLETED
+      && vrf_row_get_result_text (row) != NULL)
+    return vrf_chip_kind_for_result (vrf_row_get_result_text (row)).word;
+
+  return vrf_chip_kind_for_status (vrf_row_get_status_text (row)).word;
+}
+
+/* Only what this desk has seen or the server tells: a step nobody saw is left out. */
+void
+vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
+{
+  GtkWidget *steps = vrf_steps_new ();
+  g_autofree char *span = NULL;
+  gint64 opened = vrf_row_get_opened_at (row);
+  gint64 submitted = vrf_row_get_submitted_at (row);
+  gint64 finished = vrf_row_get_finished_at (row);
+  guint n = 0;
+
+  vrf_section_clear (section);
+
+  n = add_step (VRF_STEPS (steps),
+                n,
+                _ ("Created"), vrf_row_get_session (row)->desk, vrf_row_get_created_at (row));
+  if (opened != VRF_TIME_NONE)
+    n = add_step (VRF_STEPS (steps), n, vrf_lifecycle_step_title (1), NULL, opened);
+  if (submitted != VRF_TIME_NONE)
+    {
+      g_autofree char *took = NULL;
+
+      if (opened != VRF_TIME_NONE)
+        {
+          span = vrf_moment_dup_span (submitted - opened);
+          took = g_strdup_printf (_ ("after %s"), span);
+        }
+      n = add_step (VRF_STEPS (steps), n, vrf_lifecycle_step_title (2), took, submitted);
+    }
+  if (!vrf_row_is_active (row))
+    add_step (VRF_STEPS (steps),
+              n,
+              get_end_word (row),
+              vrf_row_get_workflow_name (row),
+              finished != VRF_TIME_NONE ? finished : vrf_row_get_updated_at (row));
+
+  gtk_widget_add_css_class (steps, "vrf-row-box");
+  vrf_section_add_plain (section, steps);
+}
+
+/* Tags, metadata, links */
+
+void
+vrf_sections_show_tags (VrfSection *section, VrfRow *row)
+{
+  GStrv tags = vrf_row_get_session (row)->tags;
+  GtkWidget *flow = NULL;
+  guint i = 0;
+
+  vrf_section_clear (section);
+  if (tags == NULL || tags[0] == NULL)
+    return;
+
+  flow = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 10);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 8);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
+  for (i = 0; tags[i] != NULL; i++)
+    {
+      GtkWidget *chip = vrf_chip_new ();
+      GtkWidget *child = gtk_flow_box_child_new ();
+
+      vrf_chip_set_label (VRF_CHIP (chip), tags[i]);
+      gtk_widget_set_halign (chip, GTK_ALIGN_START);
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), chip);
+      gtk_widget_set_focusable (child, FALSE);
+      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+    }
+  vrf_section_set_content (section, flow);
+}
+
+void
+vrf_sections_show_metadata (VrfSection *section, VrfRow *row)
+{
+  JsonObject *metadata = vrf_row_get_session (row)->metadata;
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *node = NULL;
+
+  vrf_section_clear (section);
+  if (metadata == NULL)
+    return;
+
+  json_object_iter_init_ordered (&iter, metadata);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    {
+      g_autofree char *text = NULL;
+
+      /* The desk's own two stand elsewhere. */
+      if (g_str_equal (name, "applicant_name") || g_str_equal (name, "desk")
+          || g_str_equal (name, "applicant_email"))
+        continue;
+
+      text = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+                 ? json_node_dup_string (node)
+                 : vrf_json_to_text (node);
+      vrf_section_add_kv (section, name, text);
+    }
+}
+
+static const char *
+get_link_word (const char *status)
+{
+  static const char *const words[][2] = {
+    { "active", N_ ("Active") },
+      { "consumed", N_ ("Used") },
+        { "expired", N_ ("Expired") },
+          { "revoked", N_ ("Replaced") },
+        };
+  guint i = 0;
+
+  for (i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i][0], status) == 0)
+      return _ (words[i][1]);
+
+  return status != NULL ? status : _ ("Unknown");
+}
+
+/* Never the URL itself: it is a credential. */
+void
+vrf_sections_show_links (VrfSection *section, GPtrArray *links)
+{
+  guint i = 0;
+
+  vrf_section_clear (section);
+
+  for (i = 0; links != NULL && i < links->len; i++)
+    {
+      const VrfLink *link = g_ptr_array_index (links, i);
+      g_autofree char *created = vrf_moment_dup_seconds (link->created_at);
+      g_autofree char *until = vrf_moment_dup_clock (link->expires_at);
+      g_autofree char *text =
+          *until != '\0' ? g_strdup_printf (_ ("%1$s, good until %2$s"), created, until)
+                         : g_strdup (created);
+
+      vrf_section_add_kv (section, get_link_word (link->status), text);
+    }
+}
+
+/* Actions */
+
+static GtkWidget *
+new_action_button (VrfRow *row, VrfAction action)
+{
+  const char *label = vrf_action_get_label (action);
+  g_autofree char *asking = g_strconcat (label, "…", NULL);
+  GtkWidget *button = gtk_button_new_with_label (vrf_act_asks (row, action) ? asking : label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) action);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "session.act");
+  if (vrf_action_is_destructive (action))
+    gtk_widget_add_css_class (button, "vrf-destructive");
+
+  return button;
+}
+
+static GtkWidget *
+new_action_row (VrfRow *row, VrfAction action, gboolean busy)
+{
+  GtkWidget *line = adw_action_row_new ();
+  const char *refusal = vrf_lifecycle_refusal (row, action);
+  GtkWidget *button = NULL;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), vrf_action_get_label (action));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line),
+                               refusal != NULL ? refusal : vrf_action_get_description (action));
+  gtk_widget_set_focusable (line, FALSE);
+
+  if (refusal == NULL && !busy)
+    {
+      button = new_action_button (row, action);
+    }
+  else
+    {
+      button = gtk_button_new_with_label (vrf_action_get_label (action));
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_set_sensitive (button, FALSE);
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button);
+
+  return line;
+}
+
+static GtkWidget *
+new_outcome_row (VrfRow *row, gboolean busy)
+{
+  const VrfAction outcomes[] = { VRF_ACTION_SIMULATE_APPROVE,
+                                 VRF_ACTION_SIMULATE_DECLINE,
+                                 VRF_ACTION_SIMULATE_REVIEW,
+                                 VRF_ACTION_SIMULATE_EXPIRE };
+  GtkWidget *expander = adw_expander_row_new ();
+  const char *refusal = vrf_lifecycle_refusal (row, VRF_ACTION_SIMULATE_APPROVE);
+  guint i = 0;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), _ ("Choose Outcome"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander),
+                                 refusal != NULL ? refusal
+                                                 : _ ("Sandbox: finish it without a guest"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander),
+                                 vrf_row_get_status (row) == VRF_SESSION_STATUS_SANDBOX_PENDING);
+  for (i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), new_action_row (row, outcomes[i], busy));
+  gtk_widget_set_sensitive (expander, refusal == NULL);
+
+  return expander;
+}
+
+void
+vrf_sections_show_actions (VrfSection *section, VrfRow *row, gboolean busy)
+{
+  const VrfAction actions[] = { VRF_ACTION_NEW_LINK,
+                                VRF_ACTION_RESUME,
+                                VRF_ACTION_RESEND_INVITE,
+                                VRF_ACTION_REPROCESS,
+                                VRF_ACTION_EXPIRE };
+  guint i = 0;
+
+  vrf_section_clear (section);
+  for (i = 0; i < G_N_ELEMENTS (actions); i++)
+    vrf_section_add_row (section, new_action_row (row, actions[i], busy));
+  if (vrf_row_get_is_sandbox (row))
+    vrf_section_add_row (section, new_outcome_row (row, busy));
+}
+
+/* Masks */
+
+/**
+ * vrf_sections_reveal:
+ * @revealed: whether the values behind the dots are shown now
+ */
+void
+vrf_sections_reveal (VrfSection *section, gboolean revealed)
+{
+  GtkWidget *row = gtk_widget_get_first_child (vrf_section_get_list (section));
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (VRF_IS_KV_ROW (row))
+      vrf_kv_row_set_revealed (VRF_KV_ROW (row), revealed);
+}

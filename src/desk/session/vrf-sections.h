@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desk/core/vrf-backend.h"
+#include "desk/session/vrf-section.h"
+#include "desk/session/vrf-session-detail.h"
+
+G_BEGIN_DECLS
+
+/* What fills the sections of the session page. Each takes out what was there before; a section that
+ * would be empty stays hidden. Masked rows are VrfKvRow; vrf_sections_reveal() opens them. */
+
+void
+vrf_sections_show_result (VrfSection *section, VrfRow *row);
+void
+vrf_sections_show_checks (VrfSection *section, GPtrArray *checks);
+void
+vrf_sections_show_details (VrfSection *section, VrfRow *row);
+void
+vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk);
+void
+vrf_sections_show_timeline (VrfSection *section, VrfRow *row);
+void
+vrf_sections_show_tags (VrfSection *section, VrfRow *row);
+void
+vrf_sections_show_metadata (VrfSection *section, VrfRow *row);
+void
+vrf_sections_show_links (VrfSection *section, GPtrArray *links);
+/* Buttons call the action "session.act" with the VrfAction as its int parameter. */
+void
+vrf_sections_show_actions (VrfSection *section, VrfRow *row, gboolean busy);
+
+void
+vrf_sections_reveal (VrfSection *section, gboolean revealed);
+
+G_END_DECLS
