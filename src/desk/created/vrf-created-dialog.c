@@ -10,10 +10,12 @@
 #include "desk/created/vrf-link-copy.h"
 #include "desk/session/vrf-act.h"
 #include "desk/session/vrf-live.h"
+#include "desk/session/vrf-watch.h"
 #include "desk/widgets/vrf-env-tag.h"
 #include "desk/widgets/vrf-qr-view.h"
 #include "desk/widgets/vrf-risk-meter.h"
 #include "desk/widgets/vrf-say-box.h"
+#include "desk/widgets/vrf-widget-util.h"
 
 /*
  * VrfCreatedDialog: from the QR code to the result, in one place.
@@ -38,8 +40,8 @@ struct _VrfCreatedDialog
   /* owned */
   VrfBackend *backend;
   VrfRow *row;
-  VrfTracker *watcher; /* while mapped: who was asked to watch */
-  GtkWidget *risk;     /* in the tile once there is a result */
+  VrfWatch watch;  /* while mapped */
+  GtkWidget *risk; /* in the tile once there is a result */
   GtkWidget *outcome_button;
 
   guint tick_id;
@@ -209,15 +211,6 @@ update_actions (VrfCreatedDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "created.copy-link", shown);
 }
 
-static void
-set_blue (GtkWidget *button, gboolean blue)
-{
-  if (blue)
-    gtk_widget_add_css_class (button, "suggested-action");
-  else
-    gtk_widget_remove_css_class (button, "suggested-action");
-}
-
 /* While the code is up nothing is blue: the next step is the guest's. Then it is New Link where the
  * link died, else the next guest; the focus goes with it, so that Space is enough. */
 static void
@@ -230,8 +223,8 @@ update_next_step (VrfCreatedDialog *self)
   gtk_button_set_label (GTK_BUTTON (self->link_button), asks ? _ ("_New Link…") : _ ("_New Link"));
   gtk_widget_set_visible (
       self->link_button, settled && vrf_lifecycle_refusal (self->row, VRF_ACTION_NEW_LINK) == NULL);
-  set_blue (self->link_button, dead);
-  set_blue (self->another_button, settled && !dead);
+  vrf_widget_set_class (self->link_button, "suggested-action", dead);
+  vrf_widget_set_class (self->another_button, "suggested-action", settled && !dead);
 
   if (settled != self->settled || (dead && gtk_widget_has_focus (self->another_button)))
     gtk_widget_grab_focus (!settled ? self->copy_button
@@ -276,7 +269,7 @@ act_started (GtkWidget *widget, VrfAction action)
 }
 
 static void
-act_done (GtkWidget *widget, VrfAction action, const GError *error)
+act_done (GtkWidget *widget, VrfRow *row, VrfAction action, const GError *error)
 {
   VrfCreatedDialog *self = VRF_CREATED_DIALOG (widget);
   g_autofree char *failure = error != NULL ? vrf_act_dup_failure (error) : NULL;
@@ -384,9 +377,7 @@ vrf_created_dialog_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (vrf_created_dialog_parent_class)->map (widget);
 
   self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
-  g_set_object (&self->watcher, vrf_backend_get_tracker (self->backend));
-  if (self->watcher != NULL)
-    vrf_tracker_watch (self->watcher, self->row);
+  vrf_watch_start (&self->watch, self->backend, self->row);
 }
 
 static void
@@ -395,9 +386,7 @@ vrf_created_dialog_unmap (GtkWidget *widget)
   VrfCreatedDialog *self = VRF_CREATED_DIALOG (widget);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  if (self->watcher != NULL)
-    vrf_tracker_unwatch (self->watcher, self->row);
-  g_clear_object (&self->watcher);
+  vrf_watch_stop (&self->watch);
 
   GTK_WIDGET_CLASS (vrf_created_dialog_parent_class)->unmap (widget);
 }
@@ -412,7 +401,7 @@ vrf_created_dialog_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->row, self);
   g_clear_object (&self->risk);
   g_clear_object (&self->outcome_button);
-  g_clear_object (&self->watcher);
+  vrf_watch_stop (&self->watch);
 
   G_OBJECT_CLASS (vrf_created_dialog_parent_class)->dispose (object);
 }

@@ -39,7 +39,7 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   vrf_backend_act_finish (VRF_BACKEND (source), result, &error);
   if (gtk_widget_get_root (act->widget) != NULL)
-    act->funcs->done (act->widget, act->action, error);
+    act->funcs->done (act->widget, act->row, act->action, error);
 }
 
 static void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * VrfActFuncs:
  * @started: the request is on its way; not called when the person cancels
- * @done: it came back; @error is %NULL when it worked
+ * @done: it came back; @error is %NULL when it worked. The widget may show another row by then
  *
  * What the widget does about it. Both are called on the widget that vrf_act_run() was given, unless
  * it is gone from its window by then.
@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   void (*started) (GtkWidget *widget, VrfAction action);
-  void (*done) (GtkWidget *widget, VrfAction action, const GError *error);
+  void (*done) (GtkWidget *widget, VrfRow *row, VrfAction action, const GError *error);
 } VrfActFuncs;
 
 void

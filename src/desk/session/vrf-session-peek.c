@@ -12,6 +12,7 @@
 #include "desk/session/vrf-live-card.h"
 #include "desk/session/vrf-live.h"
 #include "desk/session/vrf-moment.h"
+#include "desk/session/vrf-watch.h"
 #include "desk/widgets/vrf-chip.h"
 #include "desk/widgets/vrf-kv-row.h"
 #include "desk/widgets/vrf-risk-meter.h"
@@ -29,7 +30,7 @@ struct _VrfSessionPeek
   /* owned */
   VrfBackend *backend;
   VrfRow *row;
-  VrfTracker *watcher; /* while mapped and with a row: who was asked to watch */
+  VrfWatch watch; /* while mapped */
 
   VrfAction action; /* of the left button */
   gboolean busy;
@@ -190,11 +191,14 @@ act_started (GtkWidget *widget, VrfAction action)
 }
 
 static void
-act_done (GtkWidget *widget, VrfAction action, const GError *error)
+act_done (GtkWidget *widget, VrfRow *row, VrfAction action, const GError *error)
 {
   VrfSessionPeek *self = VRF_SESSION_PEEK (widget);
   g_autofree char *failure = error != NULL ? vrf_act_dup_failure (error) : NULL;
   const char *text = failure != NULL ? failure : vrf_act_get_receipt (action);
+
+  if (row != self->row)
+    return;
 
   self->busy = FALSE;
   update (self);
@@ -228,38 +232,19 @@ close_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 /* Watching */
 
 static void
-watch (VrfSessionPeek *self)
-{
-  if (self->row == NULL || self->watcher != NULL)
-    return;
-
-  g_set_object (&self->watcher, vrf_backend_get_tracker (self->backend));
-  if (self->watcher != NULL)
-    vrf_tracker_watch (self->watcher, self->row);
-}
-
-static void
-unwatch (VrfSessionPeek *self)
-{
-  if (self->watcher != NULL)
-    vrf_tracker_unwatch (self->watcher, self->row);
-  g_clear_object (&self->watcher);
-}
-
-static void
 vrf_session_peek_map (GtkWidget *widget)
 {
   VrfSessionPeek *self = VRF_SESSION_PEEK (widget);
 
   GTK_WIDGET_CLASS (vrf_session_peek_parent_class)->map (widget);
-  watch (self);
+  vrf_watch_start (&self->watch, self->backend, self->row);
   update (self);
 }
 
 static void
 vrf_session_peek_unmap (GtkWidget *widget)
 {
-  unwatch (VRF_SESSION_PEEK (widget));
+  vrf_watch_stop (&VRF_SESSION_PEEK (widget)->watch);
   GTK_WIDGET_CLASS (vrf_session_peek_parent_class)->unmap (widget);
 }
 
@@ -301,7 +286,7 @@ vrf_session_peek_set_property (GObject *object,
 static void
 clear_row (VrfSessionPeek *self)
 {
-  unwatch (self);
+  vrf_watch_stop (&self->watch);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
   g_clear_object (&self->row);
@@ -459,7 +444,7 @@ vrf_session_peek_set_row (VrfSessionPeek *self, VrfRow *row)
       self->row = g_object_ref (row);
       g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-        watch (self);
+        vrf_watch_start (&self->watch, self->backend, self->row);
     }
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);

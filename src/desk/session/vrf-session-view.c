@@ -14,11 +14,13 @@
 #include "desk/session/vrf-reveal.h"
 #include "desk/session/vrf-sections.h"
 #include "desk/session/vrf-two-columns.h"
+#include "desk/session/vrf-watch.h"
 #include "desk/widgets/vrf-chip-kinds.h"
 #include "desk/widgets/vrf-chip.h"
 #include "desk/widgets/vrf-env-tag.h"
 #include "desk/widgets/vrf-risk-meter.h"
 #include "desk/widgets/vrf-say-box.h"
+#include "desk/widgets/vrf-widget-util.h"
 
 /*
  * VrfSessionView: one session from top to bottom.
@@ -52,7 +54,7 @@ struct _VrfSessionView
   VrfBackend *backend;
   VrfRow *row;
   VrfSessionDetail *detail;
-  VrfTracker *watcher; /* while mapped and with a row: who was asked to watch */
+  VrfWatch watch; /* while mapped */
   VrfReveal *reveal;
 
   guint fold_id;
@@ -122,15 +124,6 @@ get_hero_kind (VrfRow *row)
   return vrf_chip_kind_for_status (vrf_row_get_status_text (row));
 }
 
-static void
-set_blue (GtkWidget *button, gboolean blue)
-{
-  if (blue)
-    gtk_widget_add_css_class (button, "suggested-action");
-  else
-    gtk_widget_remove_css_class (button, "suggested-action");
-}
-
 /* Nobody can open it any more, and a new link would help. */
 static gboolean
 is_dead_end (VrfRow *row)
@@ -170,10 +163,10 @@ update_hero (VrfSessionView *self)
   gtk_widget_set_visible (self->bottom_code_button, code || dead);
   gtk_button_set_label (GTK_BUTTON (self->code_button), code_label);
   gtk_button_set_label (GTK_BUTTON (self->bottom_code_button), code_label);
-  set_blue (self->code_button, TRUE);
-  set_blue (self->bottom_code_button, TRUE);
-  set_blue (self->next_button, !code && !dead);
-  set_blue (self->bottom_next_button, !code && !dead);
+  vrf_widget_set_class (self->code_button, "suggested-action", TRUE);
+  vrf_widget_set_class (self->bottom_code_button, "suggested-action", TRUE);
+  vrf_widget_set_class (self->next_button, "suggested-action", !code && !dead);
+  vrf_widget_set_class (self->bottom_next_button, "suggested-action", !code && !dead);
   gtk_widget_action_set_enabled (
       GTK_WIDGET (self), "session.show-code", code || (dead && !self->busy));
 }
@@ -328,11 +321,14 @@ act_started (GtkWidget *widget, VrfAction action)
 }
 
 static void
-act_done (GtkWidget *widget, VrfAction action, const GError *error)
+act_done (GtkWidget *widget, VrfRow *row, VrfAction action, const GError *error)
 {
   VrfSessionView *self = VRF_SESSION_VIEW (widget);
   g_autofree char *failure = error != NULL ? vrf_act_dup_failure (error) : NULL;
   const char *text = failure != NULL ? failure : vrf_act_get_receipt (action);
+
+  if (row != self->row)
+    return;
 
   self->busy = FALSE;
   update (self);
@@ -480,32 +476,13 @@ vrf_session_view_measure (GtkWidget *widget,
 }
 
 static void
-watch (VrfSessionView *self)
-{
-  if (self->row == NULL || self->watcher != NULL)
-    return;
-
-  g_set_object (&self->watcher, vrf_backend_get_tracker (self->backend));
-  if (self->watcher != NULL)
-    vrf_tracker_watch (self->watcher, self->row);
-}
-
-static void
-unwatch (VrfSessionView *self)
-{
-  if (self->watcher != NULL)
-    vrf_tracker_unwatch (self->watcher, self->row);
-  g_clear_object (&self->watcher);
-}
-
-static void
 vrf_session_view_map (GtkWidget *widget)
 {
   VrfSessionView *self = VRF_SESSION_VIEW (widget);
 
   GTK_WIDGET_CLASS (vrf_session_view_parent_class)->map (widget);
 
-  watch (self);
+  vrf_watch_start (&self->watch, self->backend, self->row);
   update (self);
 }
 
@@ -514,7 +491,7 @@ vrf_session_view_unmap (GtkWidget *widget)
 {
   VrfSessionView *self = VRF_SESSION_VIEW (widget);
 
-  unwatch (self);
+  vrf_watch_stop (&self->watch);
   vrf_reveal_close (self->reveal);
 
   GTK_WIDGET_CLASS (vrf_session_view_parent_class)->unmap (widget);
@@ -558,7 +535,7 @@ vrf_session_view_set_property (GObject *object,
 static void
 clear_row (VrfSessionView *self)
 {
-  unwatch (self);
+  vrf_watch_stop (&self->watch);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
   if (self->detail != NULL)
@@ -814,7 +791,7 @@ vrf_session_view_set_row (VrfSessionView *self, VrfRow *row)
       g_signal_connect_object (
           self->detail, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-        watch (self);
+        vrf_watch_start (&self->watch, self->backend, self->row);
     }
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
