@@ -29,6 +29,8 @@ struct _VrfClock
 /* `Date` has whole seconds: a difference below this is its rounding and the way here. */
 #define DATE_TOLERANCE_US (1500 * (gint64) 1000)
 
+#define SCALE_MAX 1e6
+
 G_DEFINE_FINAL_TYPE (VrfClock, vrf_clock, G_TYPE_OBJECT)
 
 static gint64
@@ -67,6 +69,20 @@ vrf_clock_new (void)
   return g_object_new (VRF_TYPE_CLOCK, NULL);
 }
 
+/* ` scale=60`; other parameters are left alone. */
+static gboolean
+read_scale (char *parameter, double *ret_scale)
+{
+  const char *number = g_strstrip (parameter);
+  char *end = NULL;
+
+  if (!g_str_has_prefix (number, "scale="))
+    return TRUE;
+  number += strlen ("scale=");
+  *ret_scale = g_ascii_strtod (number, &end);
+  return end != number && *end == '\0' && *ret_scale > 0.0 && *ret_scale <= SCALE_MAX;
+}
+
 /**
  * vrf_clock_feed_sandbox_time:
  * @self: a clock
@@ -85,9 +101,7 @@ vrf_clock_feed_sandbox_time (VrfClock *self, const char *header, GError **error)
       g_set_error_literal (error, VRF_ERROR, VRF_ERROR_REPLY, "X-Sandbox-Time has no time");
       return FALSE;
     }
-  if (parts[1] != NULL && g_str_has_prefix (g_strstrip (parts[1]), "scale="))
-    scale = g_ascii_strtod (parts[1] + strlen ("scale="), NULL);
-  if (!(scale > 0.0 && scale <= 1e6))
+  if (parts[1] != NULL && !read_scale (parts[1], &scale))
     {
       g_set_error_literal (error, VRF_ERROR, VRF_ERROR_REPLY, "X-Sandbox-Time has no usable scale");
       return FALSE;

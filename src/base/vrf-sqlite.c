@@ -186,7 +186,8 @@ migrate (VrfSqlite *self, const char *const *migrations, GError **error)
   return TRUE;
 }
 
-/* SQLite would make the file with the umask's mode; -wal and -shm take the mode of the file. */
+/* SQLite would make the file with the umask's mode; -wal and -shm take the mode of the file. A file
+ * that is there is not opened: closing it would drop the locks that this process holds on it. */
 static gboolean
 make_file (const char *path, GError **error)
 {
@@ -194,19 +195,21 @@ make_file (const char *path, GError **error)
 
   if (g_str_equal (path, ":memory:"))
     return TRUE;
-  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
+  fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0)
     {
-      g_set_error (error,
-                   VRF_ERROR,
-                   VRF_ERROR_STORE,
-                   "The database “%s” cannot be written: %s",
-                   path,
-                   g_strerror (errno));
-      return FALSE;
+      close (fd);
+      return TRUE;
     }
-  close (fd);
-  return TRUE;
+  if (errno == EEXIST && access (path, R_OK | W_OK) == 0)
+    return TRUE;
+  g_set_error (error,
+               VRF_ERROR,
+               VRF_ERROR_STORE,
+               "The database “%s” cannot be written: %s",
+               path,
+               g_strerror (errno));
+  return FALSE;
 }
 
 /**

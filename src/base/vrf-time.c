@@ -123,10 +123,14 @@ parse (const char *at, gint64 *ret_us)
 gboolean
 vrf_time_parse (const char *text, gint64 *ret_us, GError **error)
 {
-  if (strnlen (text, MAX_LENGTH + 1) <= MAX_LENGTH && parse (text, ret_us))
+  gsize length = strnlen (text, MAX_LENGTH + 1);
+  g_autofree char *head = NULL;
+
+  if (length <= MAX_LENGTH && parse (text, ret_us))
     return TRUE;
 
-  g_set_error (error, VRF_ERROR, VRF_ERROR_ARGUMENT, "“%.*s” is not a time", MAX_LENGTH, text);
+  head = g_utf8_make_valid (text, (gssize) MIN (length, MAX_LENGTH));
+  g_set_error (error, VRF_ERROR, VRF_ERROR_ARGUMENT, "“%s” is not a time", head);
   return FALSE;
 }
 
@@ -136,6 +140,7 @@ format (gint64 us, gboolean with_ms)
   gint64 seconds = us / G_USEC_PER_SEC;
   gint64 rest = us % G_USEC_PER_SEC;
   g_autoptr (GDateTime) time = NULL;
+  g_autofree char *rest_of_date = NULL;
   g_autofree char *base = NULL;
 
   if (rest < 0)
@@ -147,7 +152,9 @@ format (gint64 us, gboolean with_ms)
   if (time == NULL)
     return NULL;
 
-  base = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
+  /* %Y would not pad a year before 1000. */
+  rest_of_date = g_date_time_format (time, "%m-%dT%H:%M:%S");
+  base = g_strdup_printf ("%04d-%s", g_date_time_get_year (time), rest_of_date);
   if (with_ms)
     return g_strdup_printf ("%s.%03dZ", base, (int) (rest / 1000));
   return g_strconcat (base, "Z", NULL);
