@@ -98,6 +98,25 @@ vrf_countdown_dup_spoken (gint64 expires_us, gint64 now_us)
   return g_strdup_printf (ngettext ("%d minute left", "%d minutes left", minutes), minutes);
 }
 
+char *
+vrf_age_dup_span (int age_s)
+{
+  if (age_s < 60)
+    return g_strdup_printf (_ ("%d s"), MAX (age_s, 0));
+  if (age_s < 3600)
+    return g_strdup_printf (_ ("%d min"), age_s / 60);
+
+  return g_strdup_printf (_ ("%d h"), age_s / 3600);
+}
+
+char *
+vrf_age_dup_clock (gint64 then_us)
+{
+  g_autoptr (GDateTime) then = then_us != VRF_TIME_NONE ? local_time (then_us) : NULL;
+
+  return then != NULL ? g_date_time_format (then, "%R") : g_strdup ("");
+}
+
 gint64
 vrf_age_midnight (gint64 now_us)
 {

@@ -23,6 +23,12 @@ vrf_countdown_is_soon (gint64 expires_us, gint64 now_us);
 /* For a screen reader: "16 minutes left"; NULL when it is over */
 char *
 vrf_countdown_dup_spoken (gint64 expires_us, gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;
+/* "4 s", "4 min", "2 h": how old something is. */
+char *
+vrf_age_dup_span (int age_s) G_GNUC_WARN_UNUSED_RESULT;
+/* "10:41" here; empty for VRF_TIME_NONE */
+char *
+vrf_age_dup_clock (gint64 then_us) G_GNUC_WARN_UNUSED_RESULT;
 /* The last midnight here before @now_us. */
 gint64
 vrf_age_midnight (gint64 now_us);

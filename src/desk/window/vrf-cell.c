@@ -48,7 +48,6 @@ update_reference (VrfCell *self)
       vrf_row_text_sentence (self->row, vrf_ticker_get_now_us (self->ticker));
 
   vrf_label_set (self->content, reference);
-  gtk_widget_set_tooltip_text (self->content, vrf_row_get_external_ref (self->row));
   name_it (self->content, sentence);
 }
 
@@ -58,7 +57,6 @@ update_applicant (VrfCell *self)
   const char *applicant = vrf_row_get_applicant (self->row);
 
   gtk_label_set_text (GTK_LABEL (self->content), applicant != NULL ? applicant : "");
-  gtk_widget_set_tooltip_text (self->content, applicant);
   name_it (self->content, applicant != NULL ? applicant : _ ("Applicant known only online"));
 }
 
@@ -90,7 +88,6 @@ update_workflow (VrfCell *self)
   const char *name = vrf_row_get_workflow_name (self->row);
 
   vrf_label_set (self->content, name != NULL ? name : "");
-  gtk_widget_set_tooltip_text (self->content, name);
 }
 
 static void
@@ -132,6 +129,18 @@ update (VrfCell *self)
 
 /* Building */
 
+/* What was cut off, and only then. */
+static gboolean
+ellipsized_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+
+  return TRUE;
+}
+
 static GtkWidget *
 new_label (const char *css_class, PangoEllipsizeMode ellipsize)
 {
@@ -141,6 +150,11 @@ new_label (const char *css_class, PangoEllipsizeMode ellipsize)
   gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
+  if (ellipsize != PANGO_ELLIPSIZE_NONE)
+    {
+      gtk_widget_set_has_tooltip (label, TRUE);
+      g_signal_connect (label, "query-tooltip", G_CALLBACK (ellipsized_tooltip_cb), NULL);
+    }
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
 

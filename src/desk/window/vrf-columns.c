@@ -12,6 +12,8 @@
 
 /* The risk's four bars without the word. */
 #define RISK_BARS_WIDTH 44
+/* Where it gets narrow a name is cut rather than lost. */
+#define APPLICANT_LEAST_WIDTH 72
 
 static const struct
 {
@@ -108,7 +110,8 @@ folding_width (const VrfFolding *folding)
 VrfFolding
 vrf_columns_fold (guint wanted, int width)
 {
-  VrfFolding folding = { wanted | 1u << VRF_COLUMN_REFERENCE, TRUE };
+  VrfFolding folding = { wanted | 1u << VRF_COLUMN_REFERENCE, TRUE, 0 };
+  int others;
 
   if (folding_width (&folding) > width)
     folding.columns &= ~(1u << VRF_COLUMN_WORKFLOW);
@@ -116,6 +119,9 @@ vrf_columns_fold (guint wanted, int width)
     folding.risk_word = FALSE;
   if (folding_width (&folding) > width)
     folding.columns &= ~(1u << VRF_COLUMN_CREATED);
+
+  others = folding_width (&folding) - columns[VRF_COLUMN_APPLICANT].width;
+  folding.applicant_width = MAX (APPLICANT_LEAST_WIDTH, width - others);
 
   return folding;
 }

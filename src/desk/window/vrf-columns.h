@@ -47,11 +47,12 @@ vrf_columns_to_ids (guint columns) G_GNUC_WARN_UNUSED_RESULT;
 typedef struct
 {
   guint columns;
-  gboolean risk_word; /* beside its bars */
+  gboolean risk_word;  /* beside its bars */
+  int applicant_width; /* in pixels: what the others leave */
 } VrfFolding;
 
 /* @wanted: the columns the person chose; @width in pixels. What does not fit goes in the order
- * workflow, the risk's word, created. */
+ * workflow, the risk's word, created; then the applicant narrows. */
 VrfFolding
 vrf_columns_fold (guint wanted, int width);
 

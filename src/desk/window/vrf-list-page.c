@@ -10,6 +10,7 @@
 
 #include "base/vrf-time.h"
 #include "desk/widgets/vrf-skeleton-rows.h"
+#include "desk/window/vrf-ages.h"
 #include "desk/window/vrf-env-foot.h"
 #include "desk/window/vrf-list-state.h"
 #include "desk/window/vrf-narrow-list.h"
@@ -188,11 +189,29 @@ set_action (GtkButton *button, const char *detailed_name)
   gtk_actionable_set_action_name (actionable, name);
 }
 
+/* "10:41, 4 min old": what the rows that stay are. */
+static char *
+dup_bar_text (VrfListPage *self, VrfListBar bar)
+{
+  int age_s = vrf_connection_get_age_s (vrf_backend_get_connection (self->backend));
+  gint64 now_us = vrf_ticker_get_now_us (self->ticker);
+  g_autofree char *clock = vrf_age_dup_clock (now_us - age_s * (gint64) G_USEC_PER_SEC);
+  g_autofree char *age = vrf_age_dup_span (age_s);
+
+  /* Translators: %s are a time of day and an age, as in "from 10:41, 4 min old" */
+  if (bar == VRF_LIST_BAR_OFFLINE)
+    return g_strdup_printf (_ ("Offline. This is from %s, %s old."), clock, age);
+  if (bar == VRF_LIST_BAR_REFUSED)
+    return g_strdup_printf (_ ("Verifa refused the key. This is from %s, %s old."), clock, age);
+
+  return g_strdup_printf (
+      _ ("Verifa asks for fewer requests. This is from %s, %s old."), clock, age);
+}
+
 static void
 update_bar (VrfListPage *self, VrfListBar bar)
 {
   VrfConnection *connection = vrf_backend_get_connection (self->backend);
-  g_autofree char *age = vrf_connection_dup_age_text (connection);
   g_autofree char *text = NULL;
   gboolean refused = bar == VRF_LIST_BAR_REFUSED;
 
@@ -200,12 +219,7 @@ update_bar (VrfListPage *self, VrfListBar bar)
   if (bar == VRF_LIST_BAR_NONE)
     return;
 
-  if (bar == VRF_LIST_BAR_OFFLINE)
-    text = g_strdup_printf (_ ("Offline. These rows are %s."), age);
-  else if (refused)
-    text = g_strdup_printf (_ ("Verifa refused the key. These rows are %s."), age);
-  else
-    text = g_strdup_printf (_ ("Verifa asks for fewer requests. These rows are %s."), age);
+  text = dup_bar_text (self, bar);
   gtk_label_set_text (self->bar_label, text);
   gtk_widget_set_tooltip_text (self->bar, vrf_connection_get_message (connection));
   gtk_image_set_from_icon_name (self->bar_icon,
@@ -303,7 +317,10 @@ update_title (VrfListPage *self)
   g_autofree char *both = g_strdup_printf (_ ("%s · %s"), found, need);
 
   adw_window_title_set_title (self->title, vrf_view_get_title (self->view));
-  if (attention == 0)
+  /* Before the first answer nobody knows how many there are. */
+  if (n == 0 && vrf_connection_get_age_s (vrf_backend_get_connection (self->backend)) < 0)
+    adw_window_title_set_subtitle (self->title, NULL);
+  else if (attention == 0)
     adw_window_title_set_subtitle (self->title, found);
   else
     adw_window_title_set_subtitle (self->title, self->folded ? need : both);

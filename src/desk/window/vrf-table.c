@@ -102,6 +102,9 @@ apply_folding (VrfTable *self)
   gtk_column_view_column_set_fixed_width (
       self->columns[VRF_COLUMN_RISK],
       self->folding.risk_word ? vrf_column_get_width (VRF_COLUMN_RISK) : RISK_BARS_WIDTH);
+  /* GTK 4.8 does not always give an expanding column what hidden ones leave. */
+  gtk_column_view_column_set_fixed_width (self->columns[VRF_COLUMN_APPLICANT],
+                                          self->folding.applicant_width);
   for (guint i = 0; i < self->risk_cells->len; i++)
     vrf_cell_set_risk_word (self->risk_cells->pdata[i], self->folding.risk_word);
 }

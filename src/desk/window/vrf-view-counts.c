@@ -155,6 +155,9 @@ vrf_view_counts_set_complete (VrfViewCounts *self, gboolean complete)
 char *
 vrf_view_counts_dup_text (VrfViewCounts *self, VrfView view)
 {
+  if (!self->complete && self->counts[VRF_VIEW_ALL] == 0)
+    return g_strdup ("");
+
   /* Translators: a number that may be larger: "~100" */
   return self->complete ? g_strdup_printf ("%'u", self->counts[view])
                         : g_strdup_printf (_ ("~%'u"), self->counts[view]);

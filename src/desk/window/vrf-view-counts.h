@@ -24,7 +24,7 @@ gboolean
 vrf_view_counts_get_complete (VrfViewCounts *self);
 void
 vrf_view_counts_set_complete (VrfViewCounts *self, gboolean complete);
-/* "47", "1,284", "~100"; owned */
+/* "47", "1,284", "~100"; empty while nothing is known; owned */
 char *
 vrf_view_counts_dup_text (VrfViewCounts *self, VrfView view) G_GNUC_WARN_UNUSED_RESULT;
 /* The last local midnight on the server's clock, which "today" counts from. */
