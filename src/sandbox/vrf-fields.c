@@ -64,7 +64,8 @@ check_string (const VrfField *field, const char *text, VrfFieldErrors *errors)
     }
   problem = field->check != NULL ? field->check (text) : NULL;
   if (problem != NULL)
-    vrf_field_errors_add (errors, field->name, "format", problem);
+    vrf_field_errors_add (
+        errors, field->name, field->code != NULL ? field->code : "format", problem);
 }
 
 static void

@@ -23,6 +23,7 @@ typedef enum
  * @max: the most characters or items, or the greatest value; 0 is no limit for strings
  * @item_max: for strings in an array: the most characters of each
  * @check: (nullable): gives what is wrong with a text, or %NULL
+ * @code: (nullable): what @check's problems are called; %NULL is `format`
  *
  * One line of a table that ends with a %NULL name: how a member of a request is held.
  */
@@ -35,6 +36,7 @@ typedef struct
   gint64 max;
   glong item_max;
   const char *(*check) (const char *text);
+  const char *code;
 } VrfField;
 
 void

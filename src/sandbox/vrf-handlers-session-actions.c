@@ -75,7 +75,11 @@ static void
 simulate (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    { .name = "action", .type = VRF_FIELD_STRING, .required = TRUE, .check = check_action },
+    { .name = "action",
+      .type = VRF_FIELD_STRING,
+      .required = TRUE,
+      .check = check_action,
+      .code = "enum" },
     { NULL },
   };
   JsonObject *body = vrf_request_get_body (request);

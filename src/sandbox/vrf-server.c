@@ -41,6 +41,7 @@ typedef struct
 {
   VrfRequest *request; /* owned */
   GByteArray *body;    /* owned */
+  gsize received;
   gboolean refused;
 } Exchange;
 
@@ -114,15 +115,19 @@ write_reply (SoupServerMessage *message, VrfRequest *request)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
 }
 
-/* Writes the refusal ourselves and lets the connection run dry. */
+/*
+ * The body is too large: writes the refusal ourselves and lets the connection run dry. A check that
+ * comes before the size may have refused already; that answer stands.
+ */
 static void
-refuse_size (VrfServer *self, SoupServerMessage *message, Exchange *exchange)
+cut_off (VrfServer *self, SoupServerMessage *message, Exchange *exchange)
 {
   g_autoptr (GIOStream) stream = NULL;
   g_autoptr (GBytes) body = NULL;
 
+  if (!exchange->refused || exchange->request->reply->status == 415)
+    vrf_router_refuse_size (self->router, exchange->request);
   exchange->refused = TRUE;
-  vrf_router_refuse_size (self->router, exchange->request);
   body = dup_body (exchange->request);
   stream = soup_server_message_steal_connection (message);
   vrf_drain_reply (stream, exchange->request->reply, body);
@@ -149,7 +154,7 @@ got_headers_cb (SoupServerMessage *message, gpointer user_data)
 
   exchange->refused = !vrf_router_accept (self->router, exchange->request);
   if (exchange->refused && exchange->request->reply->status == 413)
-    refuse_size (self, message, exchange);
+    cut_off (self, message, exchange);
 }
 
 static void
@@ -161,9 +166,10 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 
   if (exchange == NULL)
     return;
-  if (exchange->body->len + size > vrf_router_get_max_body (self->router, exchange->request))
-    refuse_size (self, message, exchange);
-  else
+  exchange->received += size;
+  if (exchange->received > vrf_router_get_max_body (self->router, exchange->request))
+    cut_off (self, message, exchange);
+  else if (!exchange->refused)
     g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL), (guint) size);
 }
 

@@ -18,7 +18,10 @@
 static const VrfField create_fields[] = {
   { .name = "external_ref", .type = VRF_FIELD_STRING, .min = 1, .max = 255 },
   { .name = "metadata", .type = VRF_FIELD_OBJECT },
-  { .name = "country", .type = VRF_FIELD_STRING, .check = vrf_fields_check_country },
+  { .name = "country",
+    .type = VRF_FIELD_STRING,
+    .check = vrf_fields_check_country,
+    .code = "string_length" },
   { .name = "checks", .type = VRF_FIELD_STRINGS, .max = 50, .item_max = 64 },
   { .name = "workflow_id", .type = VRF_FIELD_STRING, .min = 1, .max = 255 },
   { .name = "redirect_url",
