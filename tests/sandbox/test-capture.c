@@ -654,6 +654,7 @@ static void
 test_methods (Client *client, gconstpointer unused)
 {
   g_autofree char *path = NULL;
+  g_autoptr (Answer) refused = NULL;
 
   client_create (client, "{}");
   path = g_strconcat ("/verify/", client->token, "/complete", NULL);
@@ -661,6 +662,10 @@ test_methods (Client *client, gconstpointer unused)
   assert_status (client_post (client, "", "{}"), 405);
   assert_status (client_post (client, "/nothing", "{}"), 404);
   assert_status (client_post (client, "/liveness", "{}"), 404);
+
+  /* What the router refuses by itself is as safe as what comes from a handler. */
+  refused = client_call (client, "GET", path, NULL, NULL);
+  assert_safe (refused);
 }
 
 #define ADD(name)                                                                                  \
