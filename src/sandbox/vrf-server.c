@@ -6,7 +6,6 @@
 #include <libsoup/soup.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
 
 #include "sandbox/vrf-server.h"
 
@@ -20,6 +19,11 @@
  * Takes connections, bounds what they may send, and carries requests to the router. Bodies are
  * counted as they come: one that is too large is refused and its connection taken from libsoup, so
  * that the rest is never collected. Lives in the main context it was made in.
+ *
+ * A connection carries one request: soup_server_accept_iostream() closes it behind the reply as
+ * long as the SoupServer listens nowhere itself. libsoup 3.2.3 does keep connections open when it
+ * listens, but never gives back one that the client closes while it is idle, so that a few dozen
+ * clients would use up all there are.
  */
 struct _VrfServer
 {
@@ -30,7 +34,6 @@ struct _VrfServer
   GSocketService *sockets; /* owned */
   SoupServer *soup;        /* owned */
   GHashTable *exchanges;   /* owned: SoupServerMessage → Exchange */
-  GSocket *quiet;          /* owned, nullable: see keep_alive() */
   guint n_connections;
   guint16 port;
   gboolean closed;
@@ -66,7 +69,6 @@ vrf_server_dispose (GObject *object)
     vrf_server_disconnect (self);
   g_clear_object (&self->sockets);
   g_clear_object (&self->soup);
-  g_clear_object (&self->quiet);
   g_clear_object (&self->router);
   g_clear_object (&self->service);
   g_clear_pointer (&self->exchanges, g_hash_table_unref);
@@ -278,27 +280,6 @@ incoming_cb (GSocketService *sockets,
   return TRUE;
 }
 
-/*
- * libsoup keeps connections open between requests only while it listens itself. So it listens, at
- * one end of a pair of sockets whose other end we hold and never write to.
- */
-static gboolean
-keep_alive (VrfServer *self, GError **error)
-{
-  g_autoptr (GSocket) end = NULL;
-  int fds[2] = { -1, -1 };
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "No sockets are left");
-      return FALSE;
-    }
-  end = g_socket_new_from_fd (fds[0], error);
-  self->quiet = g_socket_new_from_fd (fds[1], error);
-  return end != NULL && self->quiet != NULL
-         && soup_server_listen_socket (self->soup, end, 0, error);
-}
-
 /**
  * vrf_server_listen:
  * @self: a server
@@ -327,9 +308,6 @@ vrf_server_listen (VrfServer *self, const char *address, guint16 port, GError **
                                       NULL,
                                       &got,
                                       error))
-    return FALSE;
-
-  if (!keep_alive (self, error))
     return FALSE;
 
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));

@@ -668,6 +668,22 @@ test_methods (Client *client, gconstpointer unused)
   assert_safe (refused);
 }
 
+/* Browsers come and go; none of them may leave a connection behind. */
+static void
+test_many_clients (Client *client, gconstpointer unused)
+{
+  client_create (client, "{}");
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr (SoupSession) other = soup_session_new ();
+      SoupSession *first = client->http;
+
+      client->http = other;
+      assert_status (client_visit (client), 200);
+      client->http = first;
+    }
+}
+
 #define ADD(name)                                                                                  \
   g_test_add ("/capture/" #name, Client, NULL, client_set_up, test_##name, client_tear_down)
 
@@ -693,6 +709,7 @@ main (int argc, char *argv[])
   ADD (everything);
   ADD (redirect);
   ADD (methods);
+  ADD (many_clients);
 
   return g_test_run ();
 }
