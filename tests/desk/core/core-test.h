@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* 2026-02-01T12:00:00Z */
 #define CORE_TEST_NOON (G_GINT64_CONSTANT (1769947200) * G_USEC_PER_SEC)
-#define CORE_TEST_S G_USEC_PER_SEC
+#define CORE_TEST_S ((gint64) G_USEC_PER_SEC)
 
 /* @json: members in single quotes for readability */
 VrfSession *

@@ -8,6 +8,21 @@
 #include "core-test.h"
 #include "sandbox/vrf-sandbox.h"
 
+/* Every test begins on an empty sandbox. */
+static void
+forget_database (void)
+{
+  static const char *const names[] = { "sandbox.db", "sandbox.db-wal", "sandbox.db-shm", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path =
+          g_build_filename (g_get_user_data_dir (), "verifa-desk", names[i], NULL);
+
+      g_remove (path);
+    }
+}
+
 static VrfBackend *
 new_builtin (void)
 {
@@ -50,6 +65,7 @@ end (VrfBackend *backend)
   g_object_unref (backend);
   core_test_await (gone);
   core_test_drain ();
+  forget_database ();
 }
 
 static VrfRow *
@@ -361,11 +377,15 @@ test_stop_at_once (void)
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *data_home = g_dir_make_tmp ("test-core-backend-XXXXXX", NULL);
+  int status = 0;
+
   /* No keyring answers here. */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
   g_unsetenv ("VERIFA_API_KEY");
   g_unsetenv ("VERIFA_API_URL");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_setenv ("XDG_DATA_HOME", data_home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/backend/main-job", test_main_job);
   g_test_add_func ("/backend/outcomes", test_outcomes);
@@ -377,5 +397,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/backend/no-keyring", test_no_keyring);
   g_test_add_func ("/backend/stop-at-once", test_stop_at_once);
 
-  return g_test_run ();
+  status = g_test_run ();
+  g_assert_cmpint (g_rmdir (data_home), ==, 0); /* nothing was left there */
+  return status;
 }

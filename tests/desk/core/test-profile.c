@@ -89,7 +89,7 @@ test_keep (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/profile/environ", test_environ);
   g_test_add_func ("/profile/keep", test_keep);
