@@ -89,6 +89,17 @@ update_primary (VrfNewDialog *self)
   update_keys (self, primary);
 }
 
+/* The window takes the height its content has now. */
+static void
+refit (VrfNewDialog *self)
+{
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
+}
+
 static void
 update_guard (VrfNewDialog *self)
 {
@@ -97,6 +108,8 @@ update_guard (VrfNewDialog *self)
   g_autofree char *title = vrf_guard_dup_title (self->guard);
   g_autofree char *detail = vrf_guard_dup_detail (self->guard);
 
+  if (shown != gtk_widget_get_visible (self->guard_row))
+    refit (self);
   gtk_widget_set_visible (self->guard_row, shown);
   gtk_label_set_text (GTK_LABEL (self->guard_title), shown ? title : "");
   gtk_label_set_text (GTK_LABEL (self->guard_detail), detail != NULL ? detail : "");
@@ -119,6 +132,9 @@ static void
 set_busy (VrfNewDialog *self, gboolean busy)
 {
   self->busy = busy;
+  /* An entry that is switched off with the cursor in it would not notice that it lost it. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_visible (self->create_spinner, busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->create_spinner), busy);
   gtk_label_set_text_with_mnemonic (GTK_LABEL (self->create_label), get_button_text (self));
@@ -148,6 +164,7 @@ show_fault (VrfNewDialog *self, const GError *error)
   gtk_label_set_text (GTK_LABEL (self->fault_title), vrf_fault_get_title (error));
   gtk_label_set_text (GTK_LABEL (self->fault_advice), advice);
   gtk_widget_set_visible (self->fault_box, TRUE);
+  refit (self);
   set_busy (self, FALSE);
 
   if (field < VRF_DRAFT_N_FIELDS)

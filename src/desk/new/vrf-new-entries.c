@@ -80,9 +80,12 @@ vrf_new_entries_update_reference_note (VrfNewDialog *self)
   else
     gtk_widget_remove_css_class (self->reference_note_label, "error");
 
-  gtk_label_set_text (GTK_LABEL (self->reference_note_label), problem != NULL ? problem : title);
-  gtk_widget_set_visible (self->reference_note,
-                          problem != NULL || (title != NULL && state < VRF_GUARD_EXPIRED));
+  /* Its line is kept free while there is nothing to say, so that nothing below it moves. */
+  gtk_label_set_text (GTK_LABEL (self->reference_note_label),
+                      problem != NULL                              ? problem
+                      : title != NULL && state < VRF_GUARD_EXPIRED ? title
+                                                                   : "");
+  gtk_widget_set_visible (self->reference_note, problem != NULL || state < VRF_GUARD_EXPIRED);
 }
 
 /* Marks the fields that cannot be sent, and says under each list what to do. */
