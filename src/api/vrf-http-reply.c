@@ -140,6 +140,21 @@ vrf_http_reply_make_error (const VrfHttpReply *self, int code, const char *messa
   return vrf_error_new_http (code, &http, message);
 }
 
+static const char *
+get_page_message (void)
+{
+  return _ ("The server answered with a web page instead of data. Check the address; on a guest "
+            "network, sign in to it with the browser first.");
+}
+
+/* A page instead of an error body comes from a wrong address, a proxy or a captive portal. */
+static gboolean
+is_stray_page (const VrfHttpReply *self)
+{
+  return self->is_html && self->status != 401 && self->status != 429
+         && ((self->status >= 400 && self->status < 500) || self->status == 511);
+}
+
 /**
  * vrf_http_reply_to_error:
  * @self: an answer outside 2xx
@@ -155,6 +170,9 @@ vrf_http_reply_to_error (const VrfHttpReply *self)
   g_autofree char *message = NULL;
   VrfErrorHttp http = VRF_ERROR_HTTP_INIT;
   VrfError code = vrf_error_from_http_status (self->status, problem->code);
+
+  if (is_stray_page (self))
+    return vrf_http_reply_make_error (self, code, get_page_message ());
 
   http.status = self->status;
   http.api_code = problem->code;
@@ -184,12 +202,8 @@ vrf_http_reply_parse (const VrfHttpReply *self, JsonNode **ret_node, GError **er
     return TRUE;
   if (self->is_html)
     {
-      g_propagate_error (
-          error,
-          vrf_http_reply_make_error (self,
-                                     VRF_ERROR_REPLY,
-                                     _ ("The server answered with a web page instead of data. Check the address; on a guest "
-                 "network, sign in to it with the browser first.")));
+      g_propagate_error (error,
+                         vrf_http_reply_make_error (self, VRF_ERROR_REPLY, get_page_message ()));
       return FALSE;
     }
 

@@ -116,6 +116,21 @@ static const Fault faults[] = {
     4,
     VRF_ERROR_SERVER,
     "HTTP 502" },
+  { "html-404",
+    "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<html>nothing here</html>",
+    1,
+    VRF_ERROR_NOT_FOUND,
+    "web page" },
+  { "html-429",
+    "HTTP/1.1 429 Slow\r\nContent-Type: text/html\r\nRetry-After: 0\r\n\r\n<html>slow</html>",
+    4,
+    VRF_ERROR_RATE_LIMITED,
+    "wait 0 seconds" },
+  { "captive-portal",
+    "HTTP/1.1 511 Network Authentication Required\r\nContent-Type: text/html\r\n\r\n<html>hi",
+    1,
+    VRF_ERROR_SERVER,
+    "web page" },
   { "broken-500",
     "HTTP/1.1 500 Oops\r\nContent-Length: 900\r\n\r\n{\"error\":",
     4,
@@ -153,6 +168,30 @@ test_fault (gconstpointer data)
   g_assert_cmpuint (raw_server_count (server), ==, fault->requests);
 
   raw_server_script (server, OK JSON "\r\n" SESSION, RAW_THEN_CLOSE);
+  assert_works (client);
+  g_assert_finalize_object (client);
+}
+
+/* Cut after each byte: an error each time, and nothing breaks. */
+static void
+test_cut_anywhere (void)
+{
+  const char *whole = OK JSON "X-RateLimit-Limit: 9\r\nContent-Length: 37\r\n\r\n" SESSION;
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autofree char *url = raw_server_dup_url (server, "http");
+  VrfApiClient *client = make_client (url, 1);
+
+  for (gsize length = 0; length < strlen (whole); length++)
+    {
+      g_autofree char *cut = g_strndup (whole, length);
+      g_autoptr (GError) error = NULL;
+
+      raw_server_script (server, cut, RAW_THEN_CLOSE);
+      g_assert_null (get (client, &error));
+      if (!g_error_matches (error, VRF_ERROR, VRF_ERROR_OFFLINE))
+        g_assert_error (error, VRF_ERROR, VRF_ERROR_REPLY);
+    }
+  raw_server_script (server, whole, RAW_THEN_CLOSE);
   assert_works (client);
   g_assert_finalize_object (client);
 }
@@ -435,6 +474,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &faults[i], test_fault);
     }
+  g_test_add_func ("/api/faults/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/api/faults/recovers", test_recovers);
   g_test_add_func ("/api/faults/refused", test_refused);
   g_test_add_func ("/api/faults/too-large", test_too_large);
