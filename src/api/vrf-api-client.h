@@ -16,7 +16,11 @@ G_BEGIN_DECLS
  * The HTTP API as functions (verifa-api.md 3 and 7): for each call an _async that sends it and a
  * _finish that gives its reply. For the main thread. Errors: VRF_ERROR with its HTTP details, or
  * G_IO_ERROR_CANCELLED. Calls that change something and honour it take an idempotency key
- * (nullable: one is made, so that the client's own retries are safe).
+ * (nullable: one is made, so that the client's own retries are safe). Calls that do not honour one
+ * (simulate, tags, redact, reprocess) are sent once; everything else is tried up to four times, so
+ * with a server that does not answer an error may take a minute: show progress, offer to cancel.
+ * A _finish that gives a number gives -1 with its error. Programs set SOUP_FORCE_HTTP1=1 before
+ * they start threads.
  */
 #define VRF_TYPE_API_CLIENT (vrf_api_client_get_type ())
 G_DECLARE_FINAL_TYPE (VrfApiClient, vrf_api_client, VRF, API_CLIENT, GObject)

@@ -322,6 +322,70 @@ test_small_models_wrong (void)
 #undef REFUSES
 }
 
+static VrfSession *
+merge (const char *known_text, const char *newer_text)
+{
+  g_autoptr (VrfSession) known = DECODE (vrf_session_new_from_json, known_text, NULL);
+  g_autoptr (VrfSession) newer = DECODE (vrf_session_new_from_json, newer_text, NULL);
+
+  return vrf_session_merge (known, newer);
+}
+
+#define KNOWN                                                                                      \
+  "{\"id\":\"s\",\"status\":\"pending\",\"is_sandbox\":true,\"external_ref\":\"guest-1\","         \
+  "\"metadata\":{\"applicant_name\":\"Jane\",\"desk\":\"3\"},\"tags\":[\"vip\"],"                  \
+  "\"created_at\":\"2026-02-01T12:00:00Z\",\"updated_at\":\"2026-02-01T12:00:00Z\","               \
+  "\"capture_url\":\"https://a.example/tok_1\",\"consent_ip\":\"203.0.113.7\","                    \
+  "\"token_expires_at\":\"2026-02-01T12:20:00Z\",\"risk_level\":\"low\"}"
+
+/* A reply to an action tells a part: the rest stays. */
+static void
+test_merge_action (void)
+{
+  g_autoptr (VrfSession) expired = merge (
+      KNOWN, "{\"id\":\"s\",\"status\":\"expired\",\"expired_at\":\"2026-02-01T12:07:00Z\"}");
+  g_autoptr (VrfSession) resumed =
+      merge (KNOWN,
+             "{\"id\":\"s\",\"status\":\"pending\",\"capture_url\":\"https://a.example/tok_2\","
+             "\"expires_at\":\"2026-02-01T13:00:00Z\"}");
+
+  g_assert_cmpint (expired->status, ==, VRF_SESSION_STATUS_EXPIRED);
+  g_assert_cmpstr (expired->external_ref, ==, "guest-1");
+  g_assert_cmpstr (expired->applicant_name, ==, "Jane");
+  g_assert_cmpstr (expired->tags[0], ==, "vip");
+  g_assert_true (expired->is_sandbox);
+  g_assert_cmpint (expired->expired_at, !=, VRF_TIME_NONE);
+  g_assert_null (expired->capture_url);
+  g_assert_cmpint (expired->token_expires_at, ==, VRF_TIME_NONE);
+  g_assert_null (expired->risk_level);
+
+  g_assert_cmpstr (resumed->capture_url, ==, "https://a.example/tok_2");
+  g_assert_cmpstr (resumed->desk, ==, "3");
+  g_assert_cmpstr (resumed->risk_level, ==, "low");
+}
+
+/* A whole reply counts as it is, except for what lists may leave out. */
+static void
+test_merge_whole (void)
+{
+  g_autoptr (VrfSession) same = merge (
+      KNOWN, "{\"id\":\"s\",\"status\":\"capturing\",\"updated_at\":\"2026-02-01T12:01:00Z\"}");
+  g_autoptr (VrfSession) done = merge (
+      KNOWN, "{\"id\":\"s\",\"status\":\"completed\",\"updated_at\":\"2026-02-01T12:04:00Z\"}");
+  g_autoptr (VrfSession) other_token =
+      merge (KNOWN,
+             "{\"id\":\"s\",\"status\":\"pending\",\"updated_at\":\"2026-02-01T12:05:00Z\","
+             "\"token_expires_at\":\"2026-02-01T12:40:00Z\"}");
+
+  g_assert_cmpstr (same->capture_url, ==, "https://a.example/tok_1");
+  g_assert_cmpstr (same->consent_ip, ==, "203.0.113.7");
+  g_assert_null (same->external_ref);
+  g_assert_cmpuint (g_strv_length (same->tags), ==, 0);
+  g_assert_null (done->capture_url);
+  g_assert_null (done->risk_level);
+  g_assert_null (other_token->capture_url);
+}
+
 static void
 test_boxed (void)
 {
@@ -360,6 +424,8 @@ main (int argc, char **argv)
   g_test_add_func ("/api/models/check-entries", test_check_entries);
   g_test_add_func ("/api/models/small-models", test_small_models);
   g_test_add_func ("/api/models/small-models-wrong", test_small_models_wrong);
+  g_test_add_func ("/api/models/merge-action", test_merge_action);
+  g_test_add_func ("/api/models/merge-whole", test_merge_whole);
   g_test_add_func ("/api/models/boxed", test_boxed);
   return g_test_run ();
 }
