@@ -133,6 +133,8 @@ cut_off (VrfServer *self, SoupServerMessage *message, Exchange *exchange)
   body = dup_body (exchange->request);
   stream = soup_server_message_steal_connection (message);
   vrf_drain_reply (stream, exchange->request->reply, body);
+  /* libsoup does not say that a message ended whose connection was taken. */
+  g_hash_table_remove (self->exchanges, message);
 }
 
 static void
