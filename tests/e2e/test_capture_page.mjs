@@ -33,6 +33,7 @@ async function startSandbox(...extra) {
     return response.json();
   };
   return {
+    url: ready.api_url,
     api,
     create: (body = {}) => api('POST', '/sessions', body),
     get: (session) => api('GET', `/sessions/${session.id}`),
@@ -308,6 +309,19 @@ test('what is typed is checked, and what is wrong is said beside it', async (it)
     assert.deepEqual(await inspect(page), []);
     await page.fill('#email', 'ada@example.com');
     await goOn(page, 'fields', 'complete', () => press(page, 'Continue'));
+  });
+});
+
+test('at the end the applicant is sent back to where the session says', async (it) => {
+  const session = await it.sandbox.create({ redirect_url: `${it.sandbox.url}/verify/assets/icon.svg?from=desk` });
+  await withPhone(it, {}, async (page, { pictures }) => {
+    await walkTo(it, page, pictures, session.capture_url, 'complete');
+    await page.clock.install();
+    await goOn(page, 'outcome', 'done', () => page.locator('[data-outcome="approve"]').click());
+    assert.match(await page.locator('#screen').textContent(), /taken back to 127\.0\.0\.1/);
+    assert.deepEqual(await inspect(page), []);
+    await page.clock.fastForward(6000);
+    await page.waitForURL(`**/icon.svg?from=desk&session_id=${session.id}&status=completed`);
   });
 });
 

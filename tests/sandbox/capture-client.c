@@ -119,8 +119,9 @@ client_api (Client *client, const char *method, const char *path, const char *bo
   g_autofree char *full = g_strconcat ("/api/v1", path, NULL);
   g_autoptr (SoupMessage) message = make_message (client, method, full);
 
-  soup_message_headers_replace (
-      soup_message_get_request_headers (message), "X-API-Key", SANDBOX_KEY);
+  soup_message_headers_replace (soup_message_get_request_headers (message),
+                                "X-API-Key",
+                                client->is_live ? LIVE_KEY : SANDBOX_KEY);
   if (body != NULL)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));

@@ -13,6 +13,7 @@ typedef struct
 {
   VrfSandbox *sandbox;
   SoupSession *http;
+  gboolean is_live; /* which key client_api() uses */
   char *session_id; /* of the last session made */
   char *token;
   char *cookie; /* what the browser would send; NULL before the first visit */

@@ -470,6 +470,13 @@ test_upload_body (Client *client, gconstpointer unused)
   memcpy (zeros, "%PDF-", 5);
   large = g_bytes_new_take (g_steal_pointer (&zeros), 10 * 1048576 + 1);
   assert_error (client_upload (client, "/documents", FRONT, large), 413, "payload_too_large");
+
+  /* More than any form may have: refused by its announced length. */
+  g_clear_pointer (&large, g_bytes_unref);
+  large = g_bytes_new_take (g_malloc0 (12 * 1048576), 12 * 1048576);
+  assert_error (client_upload (client, "/documents", FRONT, large), 413, "payload_too_large");
+  assert_error (
+      client_call (client, "POST", path, "application/json", large), 413, "payload_too_large");
 }
 
 /* A link opens once, for the browser that opened it. */
@@ -650,6 +657,35 @@ test_redirect (Client *client, gconstpointer unused)
   g_assert_cmpstr (answer_text (answer, "redirect_url"), ==, expected);
 }
 
+/* A live session has no outcome to choose: the applicant is through when everything is sent. */
+static void
+test_live (Client *client, gconstpointer unused)
+{
+  g_autoptr (Answer) completed = NULL;
+  g_autoptr (Answer) state = NULL;
+
+  client->is_live = TRUE;
+  client_create (client, "{}");
+  assert_steps (client,
+                "consent:todo document_type:todo document_front:todo selfie:todo complete:todo");
+  walk_to_complete (client, "passport");
+  assert_error (
+      client_post (client, "/sandbox-outcome", "{\"outcome\":\"approve\"}"), 403, "forbidden");
+  assert_error (client_post (client, "/sandbox-outcome", "{}"), 403, "forbidden");
+  completed = client_post (client, "/complete", "{}");
+  g_assert_cmpuint (completed->status, ==, 200);
+  g_assert_cmpstr (answer_text (completed, "status"), ==, "processing");
+
+  state = client_visit (client);
+  g_assert_cmpuint (state->status, ==, 200);
+  g_assert_false (
+      json_object_get_boolean_member (json_node_get_object (state->json), "is_sandbox"));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                        json_node_get_object (state->json), "outcomes")),
+                    ==,
+                    0);
+}
+
 static void
 test_methods (Client *client, gconstpointer unused)
 {
@@ -708,6 +744,7 @@ main (int argc, char *argv[])
   ADD (fields);
   ADD (everything);
   ADD (redirect);
+  ADD (live);
   ADD (methods);
   ADD (many_clients);
 
