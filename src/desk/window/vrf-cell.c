@@ -277,6 +277,12 @@ vrf_cell_new (VrfColumn column, VrfTicker *ticker)
   return GTK_WIDGET (self);
 }
 
+VrfRow *
+vrf_cell_get_row (VrfCell *self)
+{
+  return self->row;
+}
+
 void
 vrf_cell_set_row (VrfCell *self, VrfRow *row)
 {

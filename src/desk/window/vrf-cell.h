@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (VrfCell, vrf_cell, VRF, CELL, GtkWidget)
 
 GtkWidget *
 vrf_cell_new (VrfColumn column, VrfTicker *ticker);
+/* transfer none, nullable */
+VrfRow *
+vrf_cell_get_row (VrfCell *self);
 /* @row: NULL unbinds */
 void
 vrf_cell_set_row (VrfCell *self, VrfRow *row);

@@ -10,10 +10,10 @@
 
 #include "base/vrf-time.h"
 #include "desk/widgets/vrf-skeleton-rows.h"
-#include "desk/window/vrf-ages.h"
 #include "desk/window/vrf-env-foot.h"
 #include "desk/window/vrf-list-state.h"
 #include "desk/window/vrf-narrow-list.h"
+#include "desk/window/vrf-notice-bar.h"
 #include "desk/window/vrf-table-model.h"
 #include "desk/window/vrf-table.h"
 #include "desk/window/vrf-view-options.h"
@@ -48,11 +48,7 @@ struct _VrfListPage
   GtkMenuButton *options_button;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
-  GtkRevealer *bar_revealer;
-  GtkWidget *bar;
-  GtkImage *bar_icon;
-  GtkLabel *bar_label;
-  GtkButton *bar_button;
+  VrfNoticeBar *notice;
   GtkStack *stack;
   AdwSqueezer *squeezer;
   GtkWidget *loading;
@@ -70,6 +66,7 @@ struct _VrfListPage
   gboolean stopped;
   gboolean folded;
   gboolean restoring; /* the selection is being put back */
+  gboolean focused;   /* the rows had the focus once */
   gulong paint_id;
   guint fill_id;
 };
@@ -94,6 +91,13 @@ get_search (VrfListPage *self)
 /* Selection */
 
 static void
+scroll_to (VrfListPage *self, guint position)
+{
+  vrf_table_scroll_to (self->table, position);
+  vrf_narrow_list_scroll_to (self->narrow, position);
+}
+
+static void
 select_kept (VrfListPage *self)
 {
   guint position;
@@ -103,8 +107,7 @@ select_kept (VrfListPage *self)
     return;
 
   gtk_single_selection_set_selected (self->selection, position);
-  vrf_table_scroll_to (self->table, position, FALSE);
-  vrf_narrow_list_scroll_to (self->narrow, position, FALSE);
+  scroll_to (self, position);
 }
 
 static void
@@ -137,6 +140,21 @@ activate_cb (VrfListPage *self, guint position)
 
 /* The rows beyond the first ones wait until those are painted. */
 
+/* The first rows take the focus, unless somebody has put it somewhere by then. */
+static void
+focus_first (VrfListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->focused || self->state != VRF_LIST_ROWS)
+    return;
+
+  self->focused = TRUE;
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header)))
+    vrf_list_page_focus_rows (self);
+}
+
 static gboolean
 fill_cb (gpointer user_data)
 {
@@ -145,6 +163,7 @@ fill_cb (gpointer user_data)
   self->fill_id = 0;
   vrf_table_model_fill (self->model);
   select_kept (self);
+  focus_first (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -171,62 +190,6 @@ fill_after_paint (VrfListPage *self)
 }
 
 /* States */
-
-/* Target first: a button with a new action and the old target complains. */
-static void
-set_action (GtkButton *button, const char *detailed_name)
-{
-  GtkActionable *actionable = GTK_ACTIONABLE (button);
-  g_autofree char *name = NULL;
-  g_autoptr (GVariant) target = NULL;
-
-  if (!g_action_parse_detailed_name (detailed_name, &name, &target, NULL)
-      || g_strcmp0 (gtk_actionable_get_action_name (actionable), name) == 0)
-    return;
-
-  gtk_actionable_set_action_name (actionable, NULL);
-  gtk_actionable_set_action_target_value (actionable, target);
-  gtk_actionable_set_action_name (actionable, name);
-}
-
-/* "10:41, 4 min old": what the rows that stay are. */
-static char *
-dup_bar_text (VrfListPage *self, VrfListBar bar)
-{
-  int age_s = vrf_connection_get_age_s (vrf_backend_get_connection (self->backend));
-  gint64 now_us = vrf_ticker_get_now_us (self->ticker);
-  g_autofree char *clock = vrf_age_dup_clock (now_us - age_s * (gint64) G_USEC_PER_SEC);
-  g_autofree char *age = vrf_age_dup_span (age_s);
-
-  /* Translators: %s are a time of day and an age, as in "from 10:41, 4 min old" */
-  if (bar == VRF_LIST_BAR_OFFLINE)
-    return g_strdup_printf (_ ("Offline. This is from %s, %s old."), clock, age);
-  if (bar == VRF_LIST_BAR_REFUSED)
-    return g_strdup_printf (_ ("Verifa refused the key. This is from %s, %s old."), clock, age);
-
-  return g_strdup_printf (
-      _ ("Verifa asks for fewer requests. This is from %s, %s old."), clock, age);
-}
-
-static void
-update_bar (VrfListPage *self, VrfListBar bar)
-{
-  VrfConnection *connection = vrf_backend_get_connection (self->backend);
-  g_autofree char *text = NULL;
-  gboolean refused = bar == VRF_LIST_BAR_REFUSED;
-
-  gtk_revealer_set_reveal_child (self->bar_revealer, bar != VRF_LIST_BAR_NONE);
-  if (bar == VRF_LIST_BAR_NONE)
-    return;
-
-  text = dup_bar_text (self, bar);
-  gtk_label_set_text (self->bar_label, text);
-  gtk_widget_set_tooltip_text (self->bar, vrf_connection_get_message (connection));
-  gtk_image_set_from_icon_name (self->bar_icon,
-                                refused ? "dialog-warning-symbolic" : "network-error-symbolic");
-  gtk_button_set_label (self->bar_button, refused ? _ ("Preferences") : _ ("Try Now"));
-  set_action (self->bar_button, refused ? "app.preferences" : "win.refresh");
-}
 
 static const char *
 get_reason (VrfListPage *self)
@@ -259,7 +222,7 @@ update_message (VrfListPage *self)
   adw_status_page_set_title (self->message, message.title);
   adw_status_page_set_description (self->message, message.description);
   gtk_button_set_label (self->message_button, message.button);
-  set_action (self->message_button, message.action);
+  vrf_button_set_action (self->message_button, message.action);
   if (message.suggested)
     gtk_widget_add_css_class (GTK_WIDGET (self->message_button), "suggested-action");
   else
@@ -302,7 +265,8 @@ update_state (VrfListPage *self)
       gtk_stack_set_visible_child_name (self->stack, "message");
       break;
     }
-  update_bar (self, vrf_list_bar_pick (&facts));
+  vrf_notice_bar_show (
+      self->notice, vrf_list_bar_pick (&facts), connection, vrf_ticker_get_now_us (self->ticker));
 }
 
 static void
@@ -331,12 +295,14 @@ update (VrfListPage *self)
 {
   update_state (self);
   update_title (self);
+  if (!vrf_table_model_is_short (self->model))
+    focus_first (self);
 }
 
 static void
 connection_tick_cb (VrfListPage *self)
 {
-  if (self->state == VRF_LIST_OFFLINE || gtk_revealer_get_reveal_child (self->bar_revealer))
+  if (self->state == VRF_LIST_OFFLINE || vrf_notice_bar_is_shown (self->notice))
     update_state (self);
 }
 
@@ -523,11 +489,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, options_button);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_revealer);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_icon);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_label);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, bar_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, notice);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, squeezer);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, loading);
@@ -553,6 +515,7 @@ vrf_list_page_class_init (VrfListPageClass *klass)
   signals[SIGNAL_SELECTION_CHANGED] = g_signal_new (
       "selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (VRF_TYPE_NOTICE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/withverifa/Desk/vrf-list-page.ui");
   bind_children (widget_class);
@@ -666,7 +629,7 @@ vrf_list_page_get_selected (VrfListPage *self)
 }
 
 void
-vrf_list_page_select (VrfListPage *self, VrfRow *row, gboolean focus)
+vrf_list_page_select (VrfListPage *self, VrfRow *row)
 {
   guint position;
 
@@ -676,22 +639,20 @@ vrf_list_page_select (VrfListPage *self, VrfRow *row, gboolean focus)
     return;
 
   gtk_single_selection_set_selected (self->selection, position);
-  vrf_table_scroll_to (self->table, position, focus);
-  vrf_narrow_list_scroll_to (self->narrow, position, focus);
+  scroll_to (self, position);
 }
 
 void
 vrf_list_page_focus_rows (VrfListPage *self)
 {
-  GtkWidget *shown = adw_squeezer_get_visible_child (self->squeezer);
-  guint position = gtk_single_selection_get_selected (self->selection);
+  VrfRow *row = vrf_list_page_get_selected (self);
 
-  if (position == GTK_INVALID_LIST_POSITION)
-    position = 0;
-  if (shown == GTK_WIDGET (self->table))
-    vrf_table_scroll_to (self->table, position, TRUE);
+  if (self->state != VRF_LIST_ROWS)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  else if (adw_squeezer_get_visible_child (self->squeezer) == GTK_WIDGET (self->table))
+    vrf_table_focus (self->table, row);
   else
-    vrf_narrow_list_scroll_to (self->narrow, position, TRUE);
+    vrf_narrow_list_focus (self->narrow, row);
 }
 
 void

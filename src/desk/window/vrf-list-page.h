@@ -32,10 +32,11 @@ vrf_list_page_set_view (VrfListPage *self, VrfView view);
 /* The row that is selected; transfer none, nullable. */
 VrfRow *
 vrf_list_page_get_selected (VrfListPage *self);
-/* Selects and shows a row, if the view has it; @focus puts the focus there too. */
+/* Selects and shows a row, if the view has it. */
 void
-vrf_list_page_select (VrfListPage *self, VrfRow *row, gboolean focus);
-/* Where the focus was in the rows, or the first of them. */
+vrf_list_page_select (VrfListPage *self, VrfRow *row);
+/* The selected row, else where the focus was in the rows; without rows the button in their place.
+ */
 void
 vrf_list_page_focus_rows (VrfListPage *self);
 /* The search opens also when somebody types in @widget; NULL: no longer. */

@@ -22,15 +22,45 @@ find_list_view (GtkWidget *widget)
   return NULL;
 }
 
+/* A row holds cells, a cell holds what we put into it. */
+static gboolean
+shows_inside (GtkWidget *widget, VrfListShowsFunc shows, gpointer item)
+{
+  GtkWidget *child;
+
+  if (shows (widget, item))
+    return TRUE;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_inside (child, shows, item))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
-vrf_list_scroll_to (GtkWidget *list, guint position, gboolean focus)
+vrf_list_scroll_to (GtkWidget *list, guint position)
 {
   GtkWidget *view = find_list_view (list);
+
+  if (view != NULL)
+    gtk_widget_activate_action (view, "list.scroll-to-item", "u", position);
+}
+
+void
+vrf_list_focus (GtkWidget *list, VrfListShowsFunc shows, gpointer item)
+{
+  GtkWidget *view = find_list_view (list);
+  GtkWidget *row;
 
   if (view == NULL)
     return;
 
-  gtk_widget_activate_action (view, "list.scroll-to-item", "u", position);
-  if (focus)
-    gtk_widget_grab_focus (view);
+  for (row = item != NULL ? gtk_widget_get_first_child (view) : NULL; row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (shows_inside (row, shows, item) && gtk_widget_grab_focus (row))
+      return;
+
+  gtk_widget_grab_focus (view);
 }

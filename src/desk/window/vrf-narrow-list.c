@@ -165,7 +165,19 @@ vrf_narrow_list_set_model (VrfNarrowList *self, GtkSelectionModel *model)
 }
 
 void
-vrf_narrow_list_scroll_to (VrfNarrowList *self, guint position, gboolean focus)
+vrf_narrow_list_scroll_to (VrfNarrowList *self, guint position)
 {
-  vrf_list_scroll_to (GTK_WIDGET (self->view), position, focus);
+  vrf_list_scroll_to (GTK_WIDGET (self->view), position);
+}
+
+static gboolean
+shows (GtkWidget *widget, gpointer row)
+{
+  return VRF_IS_NARROW_ROW (widget) && vrf_narrow_row_get_row (VRF_NARROW_ROW (widget)) == row;
+}
+
+void
+vrf_narrow_list_focus (VrfNarrowList *self, VrfRow *row)
+{
+  vrf_list_focus (GTK_WIDGET (self->view), shows, row);
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "desk/core/vrf-row.h"
 #include "desk/window/vrf-ticker.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,9 @@ vrf_narrow_list_new (VrfTicker *ticker);
 void
 vrf_narrow_list_set_model (VrfNarrowList *self, GtkSelectionModel *model);
 void
-vrf_narrow_list_scroll_to (VrfNarrowList *self, guint position, gboolean focus);
+vrf_narrow_list_scroll_to (VrfNarrowList *self, guint position);
+/* Puts the focus on the row of @row (nullable), else where it was. */
+void
+vrf_narrow_list_focus (VrfNarrowList *self, VrfRow *row);
 
 G_END_DECLS

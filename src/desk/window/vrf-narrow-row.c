@@ -123,6 +123,12 @@ vrf_narrow_row_new (VrfTicker *ticker)
   return GTK_WIDGET (self);
 }
 
+VrfRow *
+vrf_narrow_row_get_row (VrfNarrowRow *self)
+{
+  return self->row;
+}
+
 void
 vrf_narrow_row_set_row (VrfNarrowRow *self, VrfRow *row)
 {

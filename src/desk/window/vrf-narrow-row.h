@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (VrfNarrowRow, vrf_narrow_row, VRF, NARROW_ROW, GtkWidget)
 
 GtkWidget *
 vrf_narrow_row_new (VrfTicker *ticker);
+/* transfer none, nullable */
+VrfRow *
+vrf_narrow_row_get_row (VrfNarrowRow *self);
 /* @row: NULL unbinds */
 void
 vrf_narrow_row_set_row (VrfNarrowRow *self, VrfRow *row);

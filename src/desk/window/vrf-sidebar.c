@@ -181,6 +181,14 @@ vrf_sidebar_set_view (VrfSidebar *self, VrfView view)
 }
 
 void
+vrf_sidebar_focus_view (VrfSidebar *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
+}
+
+void
 vrf_sidebar_set_show_end_buttons (VrfSidebar *self, gboolean show)
 {
   adw_header_bar_set_show_end_title_buttons (self->header, show);

@@ -19,6 +19,9 @@ void
 vrf_sidebar_setup (VrfSidebar *self, VrfBackend *backend, VrfViewCounts *counts);
 void
 vrf_sidebar_set_view (VrfSidebar *self, VrfView view);
+/* The focus goes to the view that is shown. */
+void
+vrf_sidebar_focus_view (VrfSidebar *self);
 /* The window's buttons: only while the sidebar is all there is to see. */
 void
 vrf_sidebar_set_show_end_buttons (VrfSidebar *self, gboolean show);

@@ -222,6 +222,19 @@ add_column (VrfTable *self, VrfColumn id)
   self->columns[id] = column;
 }
 
+/* Before the list view sees it: there Space would take the selection away. */
+static void
+add_peek_key (VrfTable *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                            gtk_named_action_new ("win.peek"));
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 vrf_table_dispose (GObject *object)
 {
@@ -283,8 +296,6 @@ vrf_table_class_init (VrfTableClass *klass)
                                                2,
                                                G_TYPE_INT,
                                                G_TYPE_BOOLEAN);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "win.peek", NULL);
 }
 
 static void
@@ -317,6 +328,8 @@ vrf_table_new (VrfTicker *ticker)
                            G_CALLBACK (sorter_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+
+  add_peek_key (self);
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (
@@ -353,7 +366,19 @@ vrf_table_set_sort (VrfTable *self, VrfColumn column, gboolean descending)
 }
 
 void
-vrf_table_scroll_to (VrfTable *self, guint position, gboolean focus)
+vrf_table_scroll_to (VrfTable *self, guint position)
 {
-  vrf_list_scroll_to (GTK_WIDGET (self->view), position, focus);
+  vrf_list_scroll_to (GTK_WIDGET (self->view), position);
+}
+
+static gboolean
+shows (GtkWidget *widget, gpointer row)
+{
+  return VRF_IS_CELL (widget) && vrf_cell_get_row (VRF_CELL (widget)) == row;
+}
+
+void
+vrf_table_focus (VrfTable *self, VrfRow *row)
+{
+  vrf_list_focus (GTK_WIDGET (self->view), shows, row);
 }

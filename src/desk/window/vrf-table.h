@@ -33,8 +33,10 @@ vrf_table_set_columns (VrfTable *self, guint columns);
 /* The arrow in the titles; emits nothing. */
 void
 vrf_table_set_sort (VrfTable *self, VrfColumn column, gboolean descending);
-/* @focus: the row also takes the focus */
 void
-vrf_table_scroll_to (VrfTable *self, guint position, gboolean focus);
+vrf_table_scroll_to (VrfTable *self, guint position);
+/* Puts the focus on the row of @row (nullable), else where it was. */
+void
+vrf_table_focus (VrfTable *self, VrfRow *row);
 
 G_END_DECLS

@@ -136,7 +136,7 @@ leave_session (VrfWindow *self)
     return;
 
   if (row != NULL)
-    vrf_list_page_select (self->list, row, FALSE);
+    vrf_list_page_select (self->list, row);
   adw_leaflet_set_visible_child (self->pages, GTK_WIDGET (self->outer));
   vrf_list_page_focus_rows (self->list);
 }
@@ -175,7 +175,7 @@ open_session (VrfWindow *self, VrfRow *row)
 {
   ensure_session (self);
   vrf_session_view_set_row (self->session, row);
-  vrf_list_page_select (self->list, row, FALSE);
+  vrf_list_page_select (self->list, row);
   adw_leaflet_set_visible_child (self->pages, GTK_WIDGET (self->session_bin));
   gtk_widget_child_focus (GTK_WIDGET (self->session), GTK_DIR_TAB_FORWARD);
 }
@@ -260,7 +260,7 @@ flow_closed_cb (VrfWindow *self)
 static void
 flow_created_cb (VrfWindow *self, VrfRow *row)
 {
-  vrf_list_page_select (self->list, row, FALSE);
+  vrf_list_page_select (self->list, row);
 }
 
 static void
@@ -432,6 +432,8 @@ pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         continue;
       if (panes[next] == GTK_WIDGET (self->list))
         vrf_list_page_focus_rows (self->list);
+      else if (panes[next] == GTK_WIDGET (self->sidebar))
+        vrf_sidebar_focus_view (self->sidebar);
       else if (!gtk_widget_child_focus (panes[next], GTK_DIR_TAB_FORWARD))
         continue;
       return;
