@@ -304,11 +304,11 @@ vrf_call_run (VrfCall *self, GTask *task)
 {
   g_autoptr (GTask) owned = task;
 
-  g_task_set_task_data (task, self, (GDestroyNotify) vrf_call_free);
+  g_task_set_task_data (owned, self, (GDestroyNotify) vrf_call_free);
   if (self->problem != NULL)
-    g_task_return_error (task, g_steal_pointer (&self->problem));
+    g_task_return_error (owned, g_steal_pointer (&self->problem));
   else
-    attempt (task);
+    attempt (owned);
 }
 
 /** vrf_call_finish: Returns: (nullable) (transfer full): what the decoder made */

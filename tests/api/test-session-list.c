@@ -339,6 +339,24 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (api_server_count (fixture->server), ==, 2);
 }
 
+static void
+test_properties (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (VrfSessionItem) item = NULL;
+  g_autoptr (VrfSession) session = NULL;
+  guint state = 0;
+  guint total = 0;
+
+  answer (fixture, 5, 1, 9, 0);
+  load (fixture);
+  g_object_get (fixture->list, "state", &state, "total", &total, NULL);
+  g_assert_cmpuint (state, ==, VRF_SESSION_LIST_IDLE);
+  g_assert_cmpuint (total, ==, 9);
+  item = g_list_model_get_item (G_LIST_MODEL (fixture->list), 4);
+  g_object_get (item, "session", &session, NULL);
+  g_assert_true (session == vrf_session_item_get_session (item));
+}
+
 /* Let go while a page is under way. */
 static void
 test_drop (Fixture *fixture, gconstpointer data)
@@ -365,6 +383,7 @@ main (int argc, char **argv)
   ADD ("refresh-first-of-many", test_refresh_first_of_many);
   ADD ("refresh-gap", test_refresh_gap);
   ADD ("refresh-fails", test_refresh_fails);
+  ADD ("properties", test_properties);
   ADD ("stop", test_stop);
   ADD ("drop", test_drop);
   return g_test_run ();
