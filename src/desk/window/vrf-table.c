@@ -169,14 +169,15 @@ probe_compare (gconstpointer a, gconstpointer b, gpointer user_data)
 static void
 sorter_changed_cb (VrfTable *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
   GtkOrdering ordering;
 
-  if (self->setting_sort)
+  /* Without a view: it takes its columns away as it goes. */
+  if (self->setting_sort || self->view == NULL)
     return;
 
   self->asked = -1;
-  ordering = gtk_sorter_compare (sorter, self->probes[0], self->probes[1]);
+  ordering = gtk_sorter_compare (
+      gtk_column_view_get_sorter (self->view), self->probes[0], self->probes[1]);
   if (self->asked >= 0)
     g_signal_emit (
         self, signals[SIGNAL_SORT_CHANGED], 0, self->asked, ordering == GTK_ORDERING_LARGER);

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "../core/core-test.h"
+#include "desk/window/vrf-list-page.h"
+#include "desk/window/vrf-narrow-list.h"
+#include "desk/window/vrf-table.h"
+#include "desk/window/vrf-window.h"
+#include "support/vrf-widget-test.h"
+
+#define KEY "vk_sandbox_0000000000000000000000000000abcd"
+
+/* The main window on a server that answers as the test says. */
+typedef struct
+{
+  SoupServer *server;
+  GString *sessions; /* the list's items, joined by commas */
+  guint n_sessions;
+  guint status; /* of every reply */
+  guint n_requests;
+  char *query; /* the "q" of the last list request */
+
+  VrfBackend *backend;
+  VrfWindow *window;
+} Fixture;
+
+/* The server */
+
+static void
+add_session (Fixture *fixture, const char *reference, const char *status)
+{
+  guint n = fixture->n_sessions++;
+
+  if (n > 0)
+    g_string_append_c (fixture->sessions, ',');
+  g_string_append_printf (
+      fixture->sessions,
+      "{\"id\":\"session_%024u\",\"status\":\"%s\",\"is_sandbox\":true,\"environment\":\"sandbox\","
+      "\"created_at\":\"2026-02-01T11:%02u:00Z\",\"updated_at\":\"2026-02-01T11:%02u:00Z\","
+      "\"external_ref\":\"%s\",\"metadata\":{\"applicant_name\":\"Guest %u\"},\"tags\":[]}",
+      n,
+      status,
+      59 - n % 60,
+      59 - n % 60,
+      reference,
+      n);
+}
+
+static void
+handle_cb (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autofree char *body = NULL;
+
+  fixture->n_requests++;
+  if (fixture->status != SOUP_STATUS_OK)
+    body =
+        g_strdup_printf ("{\"error\":\"x\",\"detail\":\"x\",\"status_code\":%u}", fixture->status);
+  else if (strcmp (path, "/api/v1/sessions") == 0)
+    {
+      g_free (fixture->query);
+      fixture->query = g_strdup (query != NULL ? g_hash_table_lookup (query, "q") : NULL);
+      body = g_strdup_printf (
+          "{\"data\":[%s],\"pagination\":{\"total\":%u,\"limit\":100,\"offset\":0}}",
+          fixture->sessions->str,
+          fixture->n_sessions);
+    }
+  else if (strcmp (path, "/api/v1/workflows") == 0)
+    body = g_strdup ("{\"data\":[]}");
+  else
+    body = g_strdup ("{}");
+
+  soup_server_message_set_status (message, fixture->status, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "X-Sandbox-Time",
+                                "2026-02-01T12:00:00.000Z; scale=1");
+  soup_server_message_set_response (
+      message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static char *
+dup_url (Fixture *fixture)
+{
+  GSList *uris = soup_server_get_uris (fixture->server);
+  g_autofree char *url = g_uri_to_string (uris->data);
+
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  url[strlen (url) - 1] = '\0';
+
+  return g_steal_pointer (&url);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSettings) settings = g_settings_new ("com.withverifa.Desk");
+
+  g_settings_reset (settings, "view");
+  g_settings_reset (settings, "sort");
+  g_settings_reset (settings, "columns");
+  g_settings_set_int (settings, "window-width", 1300);
+  g_settings_set_int (settings, "window-height", 700);
+
+  fixture->status = SOUP_STATUS_OK;
+  fixture->sessions = g_string_new (NULL);
+  fixture->server = g_object_new (SOUP_TYPE_SERVER, NULL);
+  soup_server_add_handler (fixture->server, NULL, handle_cb, fixture, NULL);
+  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+}
+
+static void
+open_window (Fixture *fixture)
+{
+  g_autofree char *url = dup_url (fixture);
+  g_autoptr (VrfProfile) profile = vrf_profile_new (NULL, url, VRF_ENVIRONMENT_SANDBOX);
+
+  fixture->backend = vrf_backend_new (profile, KEY);
+  fixture->window = vrf_window_new (NULL, fixture->backend);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+drop_cb (gpointer user_data, GObject *where_the_object_was)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* The window goes, and with it everything that hangs on it. */
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  gboolean window_gone = FALSE, backend_gone = FALSE;
+
+  g_object_weak_ref (G_OBJECT (fixture->window), drop_cb, &window_gone);
+  g_object_weak_ref (G_OBJECT (fixture->backend), drop_cb, &backend_gone);
+  g_object_unref (fixture->backend);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  core_test_await (window_gone);
+  core_test_await (backend_gone);
+
+  soup_server_disconnect (fixture->server);
+  g_object_unref (fixture->server);
+  g_string_free (fixture->sessions, TRUE);
+  g_free (fixture->query);
+}
+
+/* Looking at the window */
+
+static GtkWidget *
+find_inside (GtkWidget *widget, GType type)
+{
+  GtkWidget *child;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_inside (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static VrfListPage *
+get_page (Fixture *fixture)
+{
+  return VRF_LIST_PAGE (find_inside (GTK_WIDGET (fixture->window), VRF_TYPE_LIST_PAGE));
+}
+
+static gboolean
+shows (Fixture *fixture, const char *page)
+{
+  return strcmp (vrf_list_page_get_shown (get_page (fixture)), page) == 0;
+}
+
+static const char *
+message_title (Fixture *fixture)
+{
+  GtkWidget *page = find_inside (GTK_WIDGET (fixture->window), ADW_TYPE_STATUS_PAGE);
+
+  return adw_status_page_get_title (ADW_STATUS_PAGE (page));
+}
+
+/* How many rows the list that is seen has. */
+static guint
+n_rows (Fixture *fixture)
+{
+  GtkWidget *table = find_inside (GTK_WIDGET (fixture->window), GTK_TYPE_COLUMN_VIEW);
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+
+  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+}
+
+static void
+activate (Fixture *fixture, const char *name, const char *parameter)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
+                                  name,
+                                  parameter != NULL ? g_variant_new_string (parameter) : NULL);
+}
+
+static void
+search (Fixture *fixture, const char *text)
+{
+  GtkWidget *entry = find_inside (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static VrfRow *
+get_row (Fixture *fixture, guint position)
+{
+  g_autoptr (VrfRow) row =
+      g_list_model_get_item (G_LIST_MODEL (vrf_backend_get_rows (fixture->backend)), position);
+
+  return row; /* the store keeps it */
+}
+
+/* Tests */
+
+static void
+test_empty (Fixture *fixture, gconstpointer unused)
+{
+  open_window (fixture);
+  g_assert_true (shows (fixture, "loading"));
+  core_test_await (shows (fixture, "message"));
+  g_assert_cmpstr (message_title (fixture), ==, "No Verifications Yet");
+}
+
+static void
+test_rows (Fixture *fixture, gconstpointer unused)
+{
+  add_session (fixture, "BK-1", "pending");
+  add_session (fixture, "BK-2", "expired");
+  open_window (fixture);
+  core_test_await (shows (fixture, "rows") && n_rows (fixture) == 2);
+
+  activate (fixture, "view", "expired");
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  activate (fixture, "view", "approved");
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  g_assert_cmpstr (message_title (fixture), ==, "No Verifications Here");
+  activate (fixture, "view", "all");
+  g_assert_true (shows (fixture, "rows"));
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer unused)
+{
+  fixture->status = SOUP_STATUS_UNAUTHORIZED;
+  open_window (fixture);
+  core_test_await (shows (fixture, "message"));
+  g_assert_cmpstr (message_title (fixture), ==, "Key Not Accepted");
+}
+
+/* Trouble takes no rows away, and refreshing heals. */
+static void
+test_trouble (Fixture *fixture, gconstpointer unused)
+{
+  VrfConnection *connection;
+
+  add_session (fixture, "BK-1", "pending");
+  open_window (fixture);
+  connection = vrf_backend_get_connection (fixture->backend);
+  core_test_await (n_rows (fixture) == 1);
+
+  fixture->status = SOUP_STATUS_SERVICE_UNAVAILABLE;
+  activate (fixture, "refresh", NULL);
+  core_test_await (vrf_connection_get_state (connection) == VRF_CONNECTION_OFFLINE);
+  g_assert_true (shows (fixture, "rows"));
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+
+  fixture->status = SOUP_STATUS_OK;
+  activate (fixture, "refresh", NULL);
+  core_test_await (vrf_connection_get_state (connection) == VRF_CONNECTION_ONLINE);
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer unused)
+{
+  open_window (fixture);
+  g_assert_true (shows (fixture, "loading"));
+  activate (fixture, "stop", NULL);
+  g_assert_cmpstr (message_title (fixture), ==, "Loading Was Stopped");
+  activate (fixture, "refresh", NULL);
+  core_test_await (strcmp (message_title (fixture), "No Verifications Yet") == 0);
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer unused)
+{
+  add_session (fixture, "BK-1", "pending");
+  add_session (fixture, "BK-2", "pending");
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 2);
+
+  search (fixture, "bk-2");
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  search (fixture, "Guest");
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  g_assert_cmpstr (message_title (fixture), ==, "No Results");
+  activate (fixture, "clear-search", NULL);
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+}
+
+/* The server is asked for what the desk may not know yet. */
+static void
+test_search_server (Fixture *fixture, gconstpointer unused)
+{
+  for (guint i = 0; i < 3; i++)
+    add_session (fixture, "BK-1", "pending");
+  fixture->n_sessions = 1000;
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 3);
+
+  search (fixture, "BK-777");
+  core_test_await (g_strcmp0 (fixture->query, "BK-777") == 0);
+}
+
+/* The selection is a session, not a place in the list. */
+static void
+test_selection (Fixture *fixture, gconstpointer unused)
+{
+  VrfListPage *page;
+  VrfRow *row;
+
+  add_session (fixture, "BK-1", "pending");
+  add_session (fixture, "BK-2", "expired");
+  add_session (fixture, "BK-3", "pending");
+  open_window (fixture);
+  page = get_page (fixture);
+  core_test_await (n_rows (fixture) == 3);
+
+  row = get_row (fixture, 2);
+  g_assert_null (vrf_list_page_get_selected (page));
+  vrf_list_page_select (page, row);
+  g_assert_true (vrf_list_page_get_selected (page) == row);
+
+  activate (fixture, "view", "now");
+  g_assert_true (vrf_list_page_get_selected (page) == row);
+  activate (fixture, "view", "expired");
+  g_assert_null (vrf_list_page_get_selected (page));
+  activate (fixture, "view", "all");
+  g_assert_true (vrf_list_page_get_selected (page) == row);
+}
+
+/* Only the list that is seen has a model. */
+static void
+test_narrow (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("com.withverifa.Desk");
+  GtkWidget *squeezer, *table, *narrow;
+
+  g_settings_set_int (settings, "window-width", 400);
+  add_session (fixture, "BK-1", "pending");
+  open_window (fixture);
+  squeezer = find_inside (GTK_WIDGET (get_page (fixture)), VRF_TYPE_TABLE);
+  squeezer = gtk_widget_get_parent (squeezer);
+  table = find_inside (GTK_WIDGET (fixture->window), GTK_TYPE_COLUMN_VIEW);
+  narrow = find_inside (find_inside (GTK_WIDGET (fixture->window), VRF_TYPE_NARROW_LIST),
+                        GTK_TYPE_LIST_VIEW);
+
+  core_test_await (VRF_IS_NARROW_LIST (adw_squeezer_get_visible_child (ADW_SQUEEZER (squeezer))));
+  g_assert_null (gtk_column_view_get_model (GTK_COLUMN_VIEW (table)));
+  g_assert_nonnull (gtk_list_view_get_model (GTK_LIST_VIEW (narrow)));
+}
+
+/* The page comes over the list, and goes back to the same row. */
+static void
+test_session_page (Fixture *fixture, gconstpointer unused)
+{
+  VrfListPage *page;
+  GAction *close;
+  VrfRow *row;
+
+  add_session (fixture, "BK-1", "expired");
+  add_session (fixture, "BK-2", "expired");
+  open_window (fixture);
+  page = get_page (fixture);
+  core_test_await (n_rows (fixture) == 2);
+  close = g_action_map_lookup_action (G_ACTION_MAP (fixture->window), "close-session");
+
+  g_assert_false (g_action_get_enabled (close));
+  row = get_row (fixture, 1);
+  activate (fixture, "show-session", vrf_row_get_id (row));
+  core_test_await (g_action_get_enabled (close));
+  g_assert_true (vrf_list_page_get_selected (page) == row);
+
+  activate (fixture, "close-session", NULL);
+  g_assert_false (g_action_get_enabled (close));
+  g_assert_true (vrf_list_page_get_selected (page) == row);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (!vrf_widget_test_init (&argc, &argv))
+    return 77;
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/desk/window/window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("empty", test_empty);
+  ADD ("rows", test_rows);
+  ADD ("refused", test_refused);
+  ADD ("trouble", test_trouble);
+  ADD ("stop", test_stop);
+  ADD ("search", test_search);
+  ADD ("search-server", test_search_server);
+  ADD ("selection", test_selection);
+  ADD ("narrow", test_narrow);
+  ADD ("session-page", test_session_page);
+
+  return g_test_run ();
+}
