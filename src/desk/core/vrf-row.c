@@ -606,10 +606,13 @@ vrf_row_get_updated_at (VrfRow *self)
   return self->session->updated_at;
 }
 
-/* When what is shown can no longer be opened. */
+/* When what is shown can no longer be opened; for an expired session, when that was. */
 gint64
 vrf_row_get_expires_at (VrfRow *self)
 {
+  if (!vrf_merge_may_be_opened (self->session->status)
+      && self->session->status != VRF_SESSION_STATUS_EXPIRED)
+    return VRF_TIME_NONE;
   return self->link != NULL ? self->link->expires_at : self->session->token_expires_at;
 }
 
