@@ -21,7 +21,7 @@ MODULES = {
     'api': ({'base'}, BASE | {'libsoup'}),
     'webhook': ({'base'}, BASE | {'libsoup'}),
     'store': ({'base'}, BASE | {'sqlite3'}),
-    'sandbox': ({'base'}, BASE | {'libsoup', 'sqlite3', 'libqrencode', 'libpng'}),
+    'sandbox': ({'base'}, BASE | {'libsoup', 'sockets', 'sqlite3', 'libqrencode', 'libpng'}),
     'desk': ({'base', 'api', 'webhook', 'store'},
              BASE | {'gtk4', 'libadwaita', 'libqrencode', 'libpng', 'libsecret'}),
 }
@@ -33,6 +33,7 @@ EXCEPTIONS = {
 LIBRARIES = [
     (r'glib(-object|-unix)?\.h|glib/.*|gobject/.*', 'glib'),
     (r'gio/.*', 'gio'),
+    (r'netinet/.*|sys/socket\.h', 'sockets'),
     (r'gmodule\.h', 'gmodule'),
     (r'json-glib/.*', 'json-glib'),
     (r'libsoup/.*', 'libsoup'),
@@ -113,6 +114,7 @@ SELF_TEST = [
     ('api/vrf-session.c', '<gtk/gtk.h>', True),
     ('store/vrf-index.c', '<sqlite3.h>', False),
     ('sandbox/vrf-engine.c', '"api/vrf-session.h"', True),
+    ('sandbox/vrf-server.c', '<netinet/tcp.h>', False),
     ('sandbox/vrf-engine.c', '<gdk-pixbuf/gdk-pixbuf.h>', True),
     ('sandbox/handlers/vrf-session.c', '"sandbox/vrf-engine.h"', False),
     ('desk/vrf-window.c', '"sandbox/vrf-sandbox.h"', True),
