@@ -14,6 +14,9 @@
 #define RISK_BARS_WIDTH 44
 /* Where it gets narrow a name is cut rather than lost. */
 #define APPLICANT_LEAST_WIDTH 72
+/* What is enough for most names; beyond it the workflow's name grows too, up to its own limit. */
+#define APPLICANT_GOOD_WIDTH 170
+#define WORKFLOW_MOST_WIDTH 230
 
 static const struct
 {
@@ -110,8 +113,8 @@ folding_width (const VrfFolding *folding)
 VrfFolding
 vrf_columns_fold (guint wanted, int width)
 {
-  VrfFolding folding = { wanted | 1u << VRF_COLUMN_REFERENCE, TRUE, 0 };
-  int others;
+  VrfFolding folding = { wanted | 1u << VRF_COLUMN_REFERENCE, TRUE, 0, 0 };
+  int others, spare;
 
   if (folding_width (&folding) > width)
     folding.columns &= ~(1u << VRF_COLUMN_WORKFLOW);
@@ -122,6 +125,14 @@ vrf_columns_fold (guint wanted, int width)
 
   others = folding_width (&folding) - columns[VRF_COLUMN_APPLICANT].width;
   folding.applicant_width = MAX (APPLICANT_LEAST_WIDTH, width - others);
+  folding.workflow_width = columns[VRF_COLUMN_WORKFLOW].width;
+  spare = folding.applicant_width - APPLICANT_GOOD_WIDTH;
+  if (spare > 0 && (folding.columns & (1u << VRF_COLUMN_WORKFLOW)))
+    {
+      spare = MIN (spare / 2, WORKFLOW_MOST_WIDTH - folding.workflow_width);
+      folding.workflow_width += spare;
+      folding.applicant_width -= spare;
+    }
 
   return folding;
 }

@@ -49,6 +49,7 @@ typedef struct
   guint columns;
   gboolean risk_word;  /* beside its bars */
   int applicant_width; /* in pixels: what the others leave */
+  int workflow_width;
 } VrfFolding;
 
 /* @wanted: the columns the person chose; @width in pixels. What does not fit goes in the order

@@ -24,16 +24,19 @@ struct _VrfTable
 
   /* owned */
   VrfTicker *ticker;
+  GtkColumnViewColumn *columns[VRF_N_COLUMNS];
   GObject *probes[2];    /* what the view's sorter is asked about */
   GPtrArray *risk_cells; /* borrowed VrfCell */
 
   /* borrowed: children */
   GtkWidget *scroller;
   GtkColumnView *view;
-  GtkColumnViewColumn *columns[VRF_N_COLUMNS];
 
   ColumnKey keys[VRF_N_COLUMNS];
   guint wanted;
+  guint shown; /* what the view has */
+  VrfColumn sort;
+  gboolean descending;
   VrfFolding folding;
   int width;
   guint fold_id;
@@ -92,19 +95,57 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 /* Folding */
 
 static void
+show_sort (VrfTable *self)
+{
+  self->setting_sort = TRUE;
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  if (self->shown & (1u << self->sort))
+    gtk_column_view_sort_by_column (self->view,
+                                    self->columns[self->sort],
+                                    self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->setting_sort = FALSE;
+}
+
+/* Columns come and go: GTK 4.8 lays those that are only hidden out wrongly, right to left above
+ * all. */
+static void
+put_columns (VrfTable *self)
+{
+  guint position = 0;
+
+  if (self->shown == self->folding.columns)
+    return;
+
+  self->setting_sort = TRUE;
+  for (guint i = 0; i < VRF_N_COLUMNS; i++)
+    {
+      gboolean has = (self->shown & (1u << i)) != 0;
+      gboolean wants = (self->folding.columns & (1u << i)) != 0;
+
+      if (wants && !has)
+        gtk_column_view_insert_column (self->view, position, self->columns[i]);
+      else if (!wants && has)
+        gtk_column_view_remove_column (self->view, self->columns[i]);
+      position += wants ? 1 : 0;
+    }
+  self->shown = self->folding.columns;
+  show_sort (self);
+}
+
+static void
 apply_folding (VrfTable *self)
 {
   self->folding = vrf_columns_fold (self->wanted, MAX (self->width, VRF_TABLE_MIN_WIDTH));
 
-  for (guint i = 0; i < VRF_N_COLUMNS; i++)
-    gtk_column_view_column_set_visible (self->columns[i], (self->folding.columns & (1u << i)) != 0);
-
+  put_columns (self);
   gtk_column_view_column_set_fixed_width (
       self->columns[VRF_COLUMN_RISK],
       self->folding.risk_word ? vrf_column_get_width (VRF_COLUMN_RISK) : RISK_BARS_WIDTH);
   /* GTK 4.8 does not always give an expanding column what hidden ones leave. */
   gtk_column_view_column_set_fixed_width (self->columns[VRF_COLUMN_APPLICANT],
                                           self->folding.applicant_width);
+  gtk_column_view_column_set_fixed_width (self->columns[VRF_COLUMN_WORKFLOW],
+                                          self->folding.workflow_width);
   for (guint i = 0; i < self->risk_cells->len; i++)
     vrf_cell_set_risk_word (self->risk_cells->pdata[i], self->folding.risk_word);
 }
@@ -219,8 +260,7 @@ add_column (VrfTable *self, VrfColumn id)
     gtk_column_view_column_set_expand (column, TRUE);
   else
     gtk_column_view_column_set_fixed_width (column, vrf_column_get_width (id));
-  gtk_column_view_append_column (self->view, column);
-  self->columns[id] = column;
+  self->columns[id] = g_steal_pointer (&column);
 }
 
 /* Before the list view sees it: there Space would take the selection away. */
@@ -256,6 +296,8 @@ vrf_table_finalize (GObject *object)
 {
   VrfTable *self = VRF_TABLE (object);
 
+  for (guint i = 0; i < VRF_N_COLUMNS; i++)
+    g_clear_object (&self->columns[i]);
   g_clear_object (&self->probes[0]);
   g_clear_object (&self->probes[1]);
   g_clear_pointer (&self->risk_cells, g_ptr_array_unref);
@@ -359,11 +401,9 @@ vrf_table_set_columns (VrfTable *self, guint columns)
 void
 vrf_table_set_sort (VrfTable *self, VrfColumn column, gboolean descending)
 {
-  self->setting_sort = TRUE;
-  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
-  gtk_column_view_sort_by_column (
-      self->view, self->columns[column], descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-  self->setting_sort = FALSE;
+  self->sort = column;
+  self->descending = descending;
+  show_sort (self);
 }
 
 void

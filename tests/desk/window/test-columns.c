@@ -28,16 +28,18 @@ test_fold (void)
     guint gone;
     gboolean risk_word;
     int applicant;
+    int workflow;
   } cases[] = {
-    { 1200, 0, TRUE, 429 },
-    { 881, 0, TRUE, 110 },
-    { 880, SET (WORKFLOW), TRUE, 225 },
-    { 765, SET (WORKFLOW), TRUE, 110 },
-    { 764, SET (WORKFLOW), FALSE, 164 },
-    { 710, SET (WORKFLOW), FALSE, 110 },
-    { 709, SET (WORKFLOW) | SET (CREATED), FALSE, 181 },
-    { 600, SET (WORKFLOW) | SET (CREATED), FALSE, 72 },
-    { 0, SET (WORKFLOW) | SET (CREATED), FALSE, 72 },
+    { 1200, 0, TRUE, 315, 230 },
+    { 961, 0, TRUE, 180, 126 },
+    { 881, 0, TRUE, 110, 116 },
+    { 880, SET (WORKFLOW), TRUE, 225, 116 },
+    { 765, SET (WORKFLOW), TRUE, 110, 116 },
+    { 764, SET (WORKFLOW), FALSE, 164, 116 },
+    { 710, SET (WORKFLOW), FALSE, 110, 116 },
+    { 709, SET (WORKFLOW) | SET (CREATED), FALSE, 181, 116 },
+    { 600, SET (WORKFLOW) | SET (CREATED), FALSE, 72, 116 },
+    { 0, SET (WORKFLOW) | SET (CREATED), FALSE, 72, 116 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -47,6 +49,7 @@ test_fold (void)
       g_assert_cmphex (folding.columns, ==, VRF_COLUMNS_ALL & ~cases[i].gone);
       g_assert_cmpint (folding.risk_word, ==, cases[i].risk_word);
       g_assert_cmpint (folding.applicant_width, ==, cases[i].applicant);
+      g_assert_cmpint (folding.workflow_width, ==, cases[i].workflow);
     }
 }
 
