@@ -66,6 +66,8 @@ test_messages (void)
   for (guint i = 0; i < VRF_N_LIST_STATES; i++)
     {
       g_auto (VrfListMessage) message = { 0 };
+      g_autofree char *action = NULL;
+      g_autoptr (GVariant) target = NULL;
 
       if (i == VRF_LIST_ROWS || i == VRF_LIST_LOADING)
         continue;
@@ -74,7 +76,7 @@ test_messages (void)
       g_assert_cmpstr (message.title, !=, "");
       g_assert_cmpstr (message.description, !=, "");
       g_assert_cmpstr (message.button, !=, "");
-      g_assert_true (g_action_parse_detailed_name (message.action, NULL, NULL, NULL));
+      g_assert_true (g_action_parse_detailed_name (message.action, &action, &target, NULL));
     }
 }
 
