@@ -22,7 +22,14 @@ struct _VrfMetadataRows
 
 G_DEFINE_FINAL_TYPE (VrfMetadataRows, vrf_metadata_rows, G_TYPE_OBJECT)
 
-static guint changed_signal;
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 add_row (VrfMetadataRows *self, const char *text);
@@ -37,13 +44,20 @@ vrf_metadata_rows_finalize (GObject *object)
   G_OBJECT_CLASS (vrf_metadata_rows_parent_class)->finalize (object);
 }
 
+static guint
+add_signal (VrfMetadataRowsClass *klass, const char *name)
+{
+  return g_signal_new (
+      name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
 static void
 vrf_metadata_rows_class_init (VrfMetadataRowsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = vrf_metadata_rows_finalize;
 
-  changed_signal = g_signal_new (
-      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = add_signal (klass, "changed");
+  signals[SIGNAL_ACTIVATED] = add_signal (klass, "activated");
 }
 
 static void
@@ -61,7 +75,13 @@ changed_cb (VrfMetadataRows *self, GtkEditable *row)
       && *gtk_editable_get_text (row) != '\0' && self->rows->len < self->max_lines)
     add_row (self, NULL);
 
-  g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+activated_cb (VrfMetadataRows *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
 static void
@@ -70,10 +90,11 @@ add_row (VrfMetadataRows *self, const char *text)
   GtkWidget *row = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Metadata, key=value"));
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
   if (text != NULL)
     gtk_editable_set_text (GTK_EDITABLE (row), text);
   g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      row, "entry-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
 
   g_ptr_array_add (self->rows, row);
   adw_expander_row_add_row (self->expander, row);

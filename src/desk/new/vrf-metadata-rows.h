@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /*
  * The metadata lines at the end of an expander row: one entry a line, and always an empty one to
- * write the next into. Signal: "changed". The entries call whatever is the window's default.
+ * write the next into. Signals: "changed", "activated" (Enter in one of them).
  */
 #define VRF_TYPE_METADATA_ROWS (vrf_metadata_rows_get_type ())
 G_DECLARE_FINAL_TYPE (VrfMetadataRows, vrf_metadata_rows, VRF, METADATA_ROWS, GObject)

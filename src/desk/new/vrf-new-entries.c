@@ -207,6 +207,17 @@ vrf_new_entries_select_workflow (VrfNewDialog *self)
   self->loading = loading;
 }
 
+/* Not by way of the default widget: a button that is activated waits a quarter of a second. */
+static void
+activated_cb (VrfNewDialog *self)
+{
+  GtkWidget *primary = gtk_window_get_default_widget (GTK_WINDOW (self));
+
+  if (primary != NULL)
+    gtk_widget_activate_action (
+        GTK_WIDGET (self), gtk_actionable_get_action_name (GTK_ACTIONABLE (primary)), NULL);
+}
+
 static void
 left_cb (GtkEventController *controller, VrfNewDialog *self)
 {
@@ -270,6 +281,8 @@ vrf_new_entries_setup (VrfNewDialog *self)
         gtk_widget_add_controller (self->rows[field], focus);
         g_signal_connect_swapped (
             self->rows[field], "changed", G_CALLBACK (entry_changed_cb), self);
+        g_signal_connect_swapped (
+            self->rows[field], "entry-activated", G_CALLBACK (activated_cb), self);
       }
 
   g_signal_connect_swapped (
@@ -281,4 +294,6 @@ vrf_new_entries_setup (VrfNewDialog *self)
       vrf_metadata_rows_new (ADW_EXPANDER_ROW (self->more_row), VRF_DRAFT_MAX_METADATA);
   g_signal_connect_object (
       self->metadata, "changed", G_CALLBACK (metadata_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->metadata, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
 }
