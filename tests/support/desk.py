@@ -182,9 +182,13 @@ class Desk:
         entry.queryEditableText().setTextContents(value)
         wait("%s to hold the text" % title, lambda: text_of(entry) == value, 5)
 
-    def press(self, pattern, timeout=15.0):
-        button = self.find(BUTTON, pattern, timeout)
-        wait("%r to be sensitive" % pattern, lambda: is_sensitive(button), timeout)
+    def find_button(self, label, timeout=15.0):
+        """A button by its label; GTK 4.8 puts the label with its mnemonic's mark before it."""
+        return self.find(BUTTON, r"(^|[ _])%s$" % re.escape(label), timeout)
+
+    def press(self, label, timeout=15.0):
+        button = self.find_button(label, timeout)
+        wait("%r to be sensitive" % label, lambda: is_sensitive(button), timeout)
         action = button.queryAction()
         names = [action.getName(i) for i in range(action.nActions)]
         action.doAction(names.index("click") if "click" in names else 0)
