@@ -5,6 +5,8 @@
 Each row of the tables is one test. Messages are read through the accessibility tree.
 """
 
+import http.client
+import json
 import os
 import sys
 
@@ -19,36 +21,48 @@ TYPED = {
     "Applicant Email": "robin@example.com",
 }
 
-# While creating: fault, message shown, button, whether the button's second try creates it.
+UNREACHABLE = r"^The Server Cannot Be Reached$"
+UNREADABLE = r"^The Answer Could Not Be Read$"
+TROUBLE = r"^The Server Has Trouble$"
+REFUSED = r"^The API Key Is Not Accepted$"
+
+# While creating: fault, message shown, what to do, the button that tries again.
 CREATE_FAULTS = [
-    ("unreachable", r"could not be reached|cannot be reached", "Try Again", True),
-    ("drop", r"could not be reached|broke off|cannot be reached", "Try Again", True),
-    ("drop-after", r"could not be reached|broke off|cannot be reached", "Try Again", True),
-    ("wrong-key", r"refused the key", "Try Again", True),
-    ("expired-key", r"refused the key", "Try Again", True),
-    ("forbidden", r"may not|not allowed", "Try Again", True),
-    ("html-200", r"web page", "Try Again", True),
-    ("html-502", r"trouble|502", "Try Again", True),
-    ("server-error", r"trouble|500", "Try Again", True),
-    ("truncated", r"cut short|broke off|could not be read|could not be reached", "Try Again", True),
-    ("broken-json", r"could not be read|cannot be read|not understood", "Try Again", True),
-    ("ten-megabytes", r"too large|too long", "Try Again", True),
-    ("deep", r"could not be read|cannot be read|not understood", "Try Again", True),
-    ("missing-members", r"could not be read|cannot be read|not understood", "Try Again", True),
-    ("redirect", r"redirect|another address", "Try Again", True),
+    ("unreachable", UNREACHABLE, r"Check the network", "Try Again"),
+    ("drop", UNREACHABLE, r"Check the network", "Try Again"),
+    ("drop-after", UNREACHABLE, r"Check the network", "Try Again"),
+    ("html-200", UNREADABLE, r"check the address", "Try Again"),
+    ("html-502", TROUBLE, r"Wait a moment", "Try Again"),
+    ("server-error", TROUBLE, r"Wait a moment", "Try Again"),
+    ("truncated", UNREADABLE, r"never create a second", "Try Again"),
+    ("broken-json", UNREADABLE, r"never create a second", "Try Again"),
+    ("ten-megabytes", r"^The Answer Was Too Large to Read$", r"never create a second", "Try Again"),
+    ("deep", UNREADABLE, r"never create a second", "Try Again"),
+    ("missing-members", UNREADABLE, r"never create a second", "Try Again"),
+    ("redirect", r"^Something Else Answered", r"Sign in to the network", "Try Again"),
+    # A final answer: the next try is a new request with a key of its own.
+    ("wrong-key", REFUSED, r"Nothing was created", "Create Verification"),
+    ("expired-key", REFUSED, r"Nothing was created", "Create Verification"),
+    ("forbidden", r"^The API Key May Not Create", r"needs the scope sessions:create",
+     "Create Verification"),
 ]
 
-# At the start, with nothing known yet: fault, message shown, button, what is seen once it is pressed
-# and the server is well again.
+CANNOT_REACH = r"^Cannot Reach Verifa$"
+NOT_ACCEPTED = r"^Key Not Accepted$"
+
+# At the start, with nothing known yet: fault, message shown, what to do, button.
 START_FAULTS = [
-    ("unreachable", r"Cannot Reach Verifa", "Try Now"),
-    ("wrong-key", r"refused the key", "Preferences"),
-    ("expired-key", r"refused the key", "Preferences"),
-    ("html-200", r"web page", "Try Now"),
-    ("html-502", r"Cannot Reach Verifa|trouble", "Try Now"),
-    ("truncated", r"Cannot Reach Verifa|could not be read", "Try Now"),
-    ("ten-megabytes", r"too large|too long", "Try Now"),
-    ("deep", r"could not be read|cannot be read|not understood", "Try Now"),
+    ("unreachable", CANNOT_REACH, r"Check the network", "Try Now"),
+    ("drop", CANNOT_REACH, r"Check the network", "Try Now"),
+    ("html-200", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
+    ("html-502", CANNOT_REACH, r"fault of its own", "Try Now"),
+    ("truncated", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
+    ("ten-megabytes", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
+    ("deep", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
+    ("redirect", CANNOT_REACH, r"sign-in page", "Try Now"),
+    ("wrong-key", NOT_ACCEPTED, r"Enter a valid key in Preferences", "Preferences"),
+    ("expired-key", NOT_ACCEPTED, r"Enter a valid key in Preferences", "Preferences"),
+    ("forbidden", NOT_ACCEPTED, r"sessions:read", "Preferences"),
 ]
 
 
@@ -65,30 +79,43 @@ def still_filled(desk):
         assert held == value, "%s holds %r" % (title, held)
 
 
-def create_fault(fault, message, button, heals):
+def create_fault(fault, message, advice, button):
     def test():
         with Sandbox() as sandbox, FaultProxy(sandbox.url) as proxy, \
                 Desk(environment=sandbox.environment(url=proxy.url)) as desk:
-            desk.find_name("^No Verifications Yet$|^Connected$", 20)
+            desk.find_name("^Connected$", 20)
             fill(desk)
             if fault == "unreachable":
                 proxy.unreachable()
             else:
                 proxy.spoil(fault, CREATE)
             desk.press("Create Verification")
-            desk.find_name(message, 45)
+            desk.find_name(message, 45, within="^New Verification$")
+            assert desk.sees(advice, within="^New Verification$"), "nothing says what to do"
             still_filled(desk)
-            assert desk.alive()
+            assert not desk.sees_qr()
             proxy.heal()
-            if heals:
-                desk.press(button)
-                desk.find_name("^QR code for BK-20471$", 30)
-            keys = {headers.get("Idempotency-Key") for _, _, headers, _ in proxy.creates()}
-            assert len(keys) == 1 and None not in keys, "idempotency keys sent: %s" % keys
+            desk.press(button)
+            desk.find_name("^QR code for BK-20471$", 30)
+            check_keys(proxy, button)
+            assert desk.alive()
     return ("creating: %s" % fault, test)
 
 
-def start_fault(fault, message, button):
+def check_keys(proxy, button):
+    """One idempotency key until a final answer, so that no retry creates a second session."""
+    keys = [headers.get("Idempotency-Key") for _, _, headers, _ in proxy.creates()]
+    assert keys and None not in keys, keys
+    wanted = 1 if button == "Try Again" else 2
+    assert len(set(keys)) == wanted, "idempotency keys sent: %s" % keys
+    listed = http.client.HTTPConnection(proxy.upstream, timeout=10)
+    listed.request("GET", "/api/v1/sessions", headers={"X-API-Key": proxy.requests[0][2]["X-API-Key"]})
+    total = json.loads(listed.getresponse().read())["pagination"]["total"]
+    listed.close()
+    assert total == 1, "%d sessions were created" % total
+
+
+def start_fault(fault, message, advice, button):
     def test():
         with Sandbox() as sandbox, FaultProxy(sandbox.url) as proxy:
             if fault == "unreachable":
@@ -97,12 +124,17 @@ def start_fault(fault, message, button):
                 proxy.spoil(fault)
             with Desk(environment=sandbox.environment(url=proxy.url)) as desk:
                 desk.find_name(message, 45)
+                assert desk.sees(advice), "nothing says what to do"
                 assert not desk.sees("^Connected$"), "shown as connected without a round trip"
                 desk.find_button(button)
                 proxy.heal()
                 if button == "Try Now":
                     desk.press("Try Now")
+                    desk.find_name("^Connected$", 30)
                     desk.find_name("^No Verifications Yet$", 30)
+                else:
+                    desk.press("Preferences")
+                    desk.find_window("^Preferences$")
                 assert desk.alive()
     return ("starting: %s" % fault, test)
 
@@ -111,7 +143,7 @@ def unknown_enum():
     """A status from a newer API is shown as it was written."""
     with Sandbox() as sandbox, FaultProxy(sandbox.url) as proxy, \
             Desk(environment=sandbox.environment(url=proxy.url)) as desk:
-        desk.find_name("^No Verifications Yet$", 20)
+        desk.find_name("^Connected$", 20)
         fill(desk)
         proxy.spoil("unknown-enum", r"sessions(/session_[0-9a-f]+)?$")
         desk.press("Create Verification")
@@ -132,7 +164,7 @@ def wait_and_come_back():
     """A server that goes away while rows are shown: they stay, the bar says so, it heals by itself."""
     with Sandbox() as sandbox, FaultProxy(sandbox.url) as proxy, \
             Desk(environment=sandbox.environment(url=proxy.url)) as desk:
-        desk.find_name("^No Verifications Yet$", 20)
+        desk.find_name("^Connected$", 20)
         fill(desk)
         desk.press("Create Verification")
         desk.find_name("^QR code for BK-20471$", 20)
