@@ -89,6 +89,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         fault = self.server.proxy.fault_for(self.command, self.path)
+        if self.server.proxy.server is not self.server:
+            fault = "drop"  # a connection that was kept when the server went away
         self.server.proxy.note(self.command, self.path, dict(self.headers), body)
         if fault == "drop":
             self.close_connection = True
