@@ -351,18 +351,6 @@ vrf_json_parse (GBytes *bytes, gsize max_bytes, GError **error)
 }
 
 /**
- * vrf_json_to_text:
- * @node: a node
- *
- * Returns: (transfer full): @node as compact JSON
- */
-char *
-vrf_json_to_text (JsonNode *node)
-{
-  return json_to_string (node, FALSE);
-}
-
-/**
  * vrf_json_reader_init:
  * @self: (out caller-allocates): a reader
  * @node: (nullable): must hold an object

@@ -68,6 +68,33 @@ make_directory (const char *path, GError **error)
   return FALSE;
 }
 
+/* Says which file, and in one sentence what is the matter with it. */
+static void
+explain (GError **error, const char *path)
+{
+  g_autoptr (GError) cause = g_steal_pointer (error);
+
+  if (g_error_matches (cause, VRF_ERROR, VRF_ERROR_STORE_BUSY))
+    g_set_error (error,
+                 VRF_ERROR,
+                 VRF_ERROR_STORE_BUSY,
+                 "The database “%s” is used by another process.",
+                 path);
+  else if (g_error_matches (cause, VRF_ERROR, VRF_ERROR_STORE_NEWER))
+    g_set_error (error,
+                 VRF_ERROR,
+                 VRF_ERROR_STORE_NEWER,
+                 "The database “%s” was made by a newer version of this program.",
+                 path);
+  else
+    g_set_error (error,
+                 VRF_ERROR,
+                 VRF_ERROR_STORE,
+                 "The database “%s” cannot be used. %s",
+                 path,
+                 cause->message);
+}
+
 /**
  * vrf_sandbox_store_open:
  * @path: (type filename): the file, made with its directory if missing, or `:memory:`
@@ -84,11 +111,16 @@ vrf_sandbox_store_open (const char *path, GError **error)
     .secure_delete = TRUE,
   };
   g_autoptr (VrfSandboxStore) self = g_object_new (VRF_TYPE_SANDBOX_STORE, NULL);
+  g_autoptr (GError) local = NULL;
 
   if (!make_directory (path, error))
     return NULL;
-  self->db = vrf_sqlite_open (path, &options, vrf_sandbox_store_schema, error);
-  return self->db != NULL ? g_steal_pointer (&self) : NULL;
+  self->db = vrf_sqlite_open (path, &options, vrf_sandbox_store_schema, &local);
+  if (self->db != NULL)
+    return g_steal_pointer (&self);
+  explain (&local, path);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 /* For the store's other files. */

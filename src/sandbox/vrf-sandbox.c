@@ -195,6 +195,7 @@ settle_key (
   if (!vrf_sandbox_store_set_meta (store, name, key, error)
       || !vrf_sandbox_store_set_root_key (store, is_sandbox, key, g_get_real_time (), error))
     return FALSE;
+  g_free (*ret_key);
   *ret_key = g_steal_pointer (&key);
   return TRUE;
 }
@@ -250,11 +251,20 @@ new_router (VrfSandbox *self)
 }
 
 static void
+forget_urls (VrfSandbox *self)
+{
+  g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->api_url, g_free);
+  g_clear_pointer (&self->capture_url, g_free);
+}
+
+static void
 note_urls (VrfSandbox *self)
 {
   gboolean is_ipv6 = strchr (self->listen, ':') != NULL;
   gsize length = 0;
 
+  forget_urls (self);
   self->api_url = g_strdup_printf (is_ipv6 ? "http://[%s]:%u" : "http://%s:%u",
                                    self->listen,
                                    vrf_server_get_port (self->server));
