@@ -9,6 +9,7 @@
 
 #include "base/vrf-error.h"
 #include "desk/core/vrf-secrets.h"
+#include "desk/widgets/vrf-widget-util.h"
 
 struct _VrfConnectDialog
 {
@@ -44,6 +45,9 @@ G_DEFINE_FINAL_TYPE (VrfConnectDialog, vrf_connect_dialog, ADW_TYPE_WINDOW)
 static void
 set_busy (VrfConnectDialog *self, gboolean busy)
 {
+  /* What is made insensitive must not have the focus. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_sensitive (self->connect_button, !busy);
@@ -56,17 +60,23 @@ set_message (VrfConnectDialog *self, const char *text)
 {
   gtk_label_set_text (self->message, text != NULL ? text : "");
   gtk_widget_set_visible (self->message_box, text != NULL);
-  if (text != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->key_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->key_row), "error");
+  vrf_widget_set_class (GTK_WIDGET (self->key_row), "error", FALSE);
 }
 
+/* The key stays as it was typed. */
 static void
 fail (VrfConnectDialog *self, const char *text)
 {
   set_busy (self, FALSE);
   set_message (self, text);
+  gtk_widget_grab_focus (self->connect_button);
+}
+
+static void
+fail_key (VrfConnectDialog *self, const char *text)
+{
+  fail (self, text);
+  vrf_widget_set_class (GTK_WIDGET (self->key_row), "error", TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->key_row));
 }
 
@@ -77,11 +87,9 @@ explain (const GError *error)
   if (g_error_matches (error, VRF_ERROR, VRF_ERROR_UNAUTHORIZED))
     return _ ("Verifa does not accept this key. Copy it again from the dashboard, and look whether "
               "it has expired or is limited to other addresses.");
-  if (g_error_matches (error, VRF_ERROR, VRF_ERROR_FORBIDDEN))
-    return _ ("This key may not be used from here. Ask whoever made it which scopes and addresses "
-              "it is limited to.");
 
-  return error->message;
+  return _ ("This key may not be used from here. Ask whoever made it which scopes and addresses "
+            "it is limited to.");
 }
 
 /* Connecting */
@@ -139,8 +147,11 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (limits == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        fail (self, explain (error));
+      if (g_error_matches (error, VRF_ERROR, VRF_ERROR_UNAUTHORIZED)
+          || g_error_matches (error, VRF_ERROR, VRF_ERROR_FORBIDDEN))
+        fail_key (self, explain (error));
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        fail (self, error->message);
       return;
     }
 
@@ -186,15 +197,16 @@ connect_cb (VrfConnectDialog *self)
   set_message (self, NULL);
   if (environment == VRF_ENVIRONMENT_UNKNOWN)
     {
-      fail (self, _ ("That is not a secret key: those begin with vk_sandbox_ or vk_live_."));
+      fail_key (self, _ ("That is not a secret key: those begin with vk_sandbox_ or vk_live_."));
       return;
     }
   if (self->replaced != NULL && self->replaced->environment != environment)
     {
-      fail (self,
-            self->replaced->environment == VRF_ENVIRONMENT_LIVE
-            ? _ ("This is a sandbox key, and this profile is live. Connect it as another one.")
-            : _ ("This is a live key, and this profile is a sandbox. Connect it as another one."));
+      fail_key (
+          self,
+          self->replaced->environment == VRF_ENVIRONMENT_LIVE
+          ? _ ("This is a sandbox key, and this profile is live. Connect it as another one.")
+          : _ ("This is a live key, and this profile is a sandbox. Connect it as another one."));
       return;
     }
 

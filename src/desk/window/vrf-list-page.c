@@ -269,6 +269,16 @@ update_state (VrfListPage *self)
       self->notice, vrf_list_bar_pick (&facts), connection, vrf_ticker_get_now_us (self->ticker));
 }
 
+/* One blue button a screen: where nothing is to be seen yet it stands in the middle. */
+static void
+update_new_buttons (VrfListPage *self)
+{
+  gboolean empty = self->state == VRF_LIST_EMPTY;
+
+  gtk_widget_set_visible (self->new_button, !self->folded && !empty);
+  gtk_widget_set_visible (GTK_WIDGET (self->message_button), !self->folded || !empty);
+}
+
 static void
 update_title (VrfListPage *self)
 {
@@ -294,6 +304,7 @@ static void
 update (VrfListPage *self)
 {
   update_state (self);
+  update_new_buttons (self);
   update_title (self);
   if (!vrf_table_model_is_short (self->model))
     focus_first (self);
@@ -688,8 +699,8 @@ vrf_list_page_set_folded (VrfListPage *self, gboolean folded)
 {
   self->folded = folded;
   gtk_widget_set_visible (self->back_button, folded);
-  gtk_widget_set_visible (self->new_button, !folded);
   gtk_widget_set_visible (self->bottom, folded);
+  update_new_buttons (self);
   update_title (self);
 }
 
