@@ -147,7 +147,7 @@ focus_first (VrfListPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (self->focused || self->state != VRF_LIST_ROWS)
+  if (self->focused || self->state == VRF_LIST_LOADING)
     return;
 
   self->focused = TRUE;
@@ -159,13 +159,14 @@ static gboolean
 fill_cb (gpointer user_data)
 {
   VrfListPage *self = user_data;
+  gboolean more = vrf_table_model_fill (self->model);
 
-  self->fill_id = 0;
-  vrf_table_model_fill (self->model);
   select_kept (self);
   focus_first (self);
+  if (!more)
+    self->fill_id = 0;
 
-  return G_SOURCE_REMOVE;
+  return more;
 }
 
 static void
@@ -306,7 +307,7 @@ update (VrfListPage *self)
   update_state (self);
   update_new_buttons (self);
   update_title (self);
-  if (!vrf_table_model_is_short (self->model))
+  if (!vrf_table_model_is_short (self->model) || self->state != VRF_LIST_ROWS)
     focus_first (self);
 }
 

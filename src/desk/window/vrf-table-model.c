@@ -7,6 +7,11 @@
 
 #include "desk/window/vrf-table-model.h"
 
+/* Rows a step of filling shows: about 30 ms of making widgets. */
+#define FILL_STEP 15
+/* GTK 4.8 makes no more row widgets than this. */
+#define WIDGETS_MOST 205
+
 struct _VrfTableModel
 {
   GObject parent_instance;
@@ -23,14 +28,6 @@ struct _VrfTableModel
   guint limit; /* how many of found are shown */
   guint update_id;
 };
-
-enum
-{
-  SIGNAL_FILLED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
 
 static void
 list_model_iface_init (GListModelInterface *iface);
@@ -195,9 +192,6 @@ static void
 vrf_table_model_class_init (VrfTableModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = vrf_table_model_finalize;
-
-  signals[SIGNAL_FILLED] = g_signal_new (
-      "filled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -253,17 +247,16 @@ vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
   take_found (self, run_query (self));
 }
 
-void
+gboolean
 vrf_table_model_fill (VrfTableModel *self)
 {
   guint n_old = n_shown (self);
 
-  self->limit = G_MAXUINT;
-  if (self->found->len == n_old)
-    return;
+  self->limit = self->limit < WIDGETS_MOST ? self->limit + FILL_STEP : G_MAXUINT;
+  if (n_shown (self) > n_old)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, n_shown (self) - n_old);
 
-  g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, self->found->len - n_old);
-  g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+  return self->limit != G_MAXUINT;
 }
 
 gboolean

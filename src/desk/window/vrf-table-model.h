@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  *
  * A new query shows its first VRF_TABLE_MODEL_FIRST rows only, until vrf_table_model_fill(): GTK
  * makes widgets for 205 rows whatever is visible, and the first frame should not wait for them.
- *
- * "filled" is emitted by vrf_table_model_fill() when there was something left.
  */
 #define VRF_TABLE_MODEL_FIRST 30
 
@@ -41,8 +39,9 @@ vrf_table_model_new (VrfRowStore *rows) G_GNUC_WARN_UNUSED_RESULT;
 /* Emits (0,n,0), then (0,0,m); nothing when the query is the one it has. */
 void
 vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query);
-/* The rest of the rows. */
-void
+/* Shows more rows: a few, as long as GTK makes a widget for each, then all the rest. Gives whether
+ * there are still some to show. */
+gboolean
 vrf_table_model_fill (VrfTableModel *self);
 /* Whether rows wait for vrf_table_model_fill(). */
 gboolean
