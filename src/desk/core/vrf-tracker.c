@@ -164,6 +164,7 @@ block (VrfTracker *self, const GError *error)
   self->throttled = retry_after_s >= 0;
   self->blocked_until =
       in_ms (vrf_poll_backoff_ms (self->n_failures, refused, retry_after_s, g_random_double ()));
+  self->list_due_at = self->blocked_until;
   self->next_offset = -1;
   g_ptr_array_set_size (self->singles, 0);
   set_wants_older (self, FALSE);

@@ -27,6 +27,7 @@ struct _FakeServer
   guint max_in_flight;
   gint64 last_at;
   int changes;
+  guint n_workflows;
 
   gboolean words;
   gboolean holding;
@@ -155,6 +156,22 @@ answer_detail (FakeServer *self, FakeSession *session, const char *what, GString
 }
 
 static FakeCall
+answer_workflows (FakeServer *self, GString *json)
+{
+  g_string_append (json, "{'data':[");
+  for (guint i = 1; i <= self->n_workflows; i++)
+    g_string_append_printf (json,
+                            "%s{'id':'w%u','name':'Workflow %u','version':1,'is_active':true,"
+                            "'is_default':%s}",
+                            i > 1 ? "," : "",
+                            i,
+                            i,
+                            i == self->n_workflows ? "true" : "false");
+  g_string_append (json, "]}");
+  return FAKE_WORKFLOWS;
+}
+
+static FakeCall
 answer (FakeServer *self, const char *path, GHashTable *query, GString *json)
 {
   g_auto (GStrv) parts = g_strsplit (path, "/", -1); /* "", api, v1, sessions, id, what */
@@ -163,6 +180,8 @@ answer (FakeServer *self, const char *path, GHashTable *query, GString *json)
 
   if (g_str_equal (path, "/api/v1/sessions"))
     return answer_list (self, query, json);
+  if (g_str_equal (path, "/api/v1/workflows"))
+    return answer_workflows (self, json);
   if (session != NULL)
     return answer_detail (self, session, n_parts >= 6 ? parts[5] : NULL, json);
   if (n_parts == 5)
@@ -332,6 +351,12 @@ fake_server_set_status (FakeServer *self, const char *id, const char *status)
   g_free (session->status);
   session->status = g_strdup (status);
   session->updated_s = 10000 + self->changes++;
+}
+
+void
+fake_server_set_workflows (FakeServer *self, guint n_workflows)
+{
+  self->n_workflows = n_workflows;
 }
 
 void

@@ -40,6 +40,9 @@ void
 fake_server_add (FakeServer *self, const char *id, const char *status);
 void
 fake_server_set_status (FakeServer *self, const char *id, const char *status);
+/* So many workflows, the last one the default. */
+void
+fake_server_set_workflows (FakeServer *self, guint n_workflows);
 /* The list tells results and risk levels of completed sessions; on by default. */
 void
 fake_server_set_words (FakeServer *self, gboolean words);

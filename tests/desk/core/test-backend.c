@@ -6,6 +6,7 @@
 
 #include "base/vrf-error.h"
 #include "core-test.h"
+#include "fake-server.h"
 #include "sandbox/vrf-sandbox.h"
 
 /* Every test begins on an empty sandbox. */
@@ -332,6 +333,41 @@ test_wrong_key (void)
   g_assert_finalize_object (sandbox);
 }
 
+/* What the organization has may have changed while the server was away. */
+static void
+test_workflows_again (void)
+{
+  FakeServer *server = fake_server_new ();
+  g_autoptr (VrfProfile) profile =
+      vrf_profile_new (NULL, fake_server_get_url (server), VRF_ENVIRONMENT_SANDBOX);
+  VrfBackend *backend = vrf_backend_new (profile, "vk_sandbox_0000000000000000000000000000abcd");
+  VrfConnection *connection = vrf_backend_get_connection (backend);
+  GListModel *workflows = vrf_backend_get_workflows (backend);
+  g_autoptr (VrfWorkflowItem) first = NULL;
+  g_autofree char *name = NULL;
+  guint n_changed = 0;
+
+  fake_server_set_workflows (server, 2);
+  core_test_count (workflows, "items-changed", &n_changed);
+  start_ready (backend);
+  core_test_await (g_list_model_get_n_items (workflows) == 2);
+  core_test_await (vrf_connection_get_state (connection) == VRF_CONNECTION_ONLINE);
+
+  fake_server_close (server);
+  vrf_tracker_poke (vrf_backend_get_tracker (backend));
+  core_test_await (vrf_connection_get_state (connection) == VRF_CONNECTION_OFFLINE);
+  g_assert_cmpuint (g_list_model_get_n_items (workflows), ==, 2);
+  fake_server_set_workflows (server, 3);
+  fake_server_open (server);
+  core_test_await (g_list_model_get_n_items (workflows) == 3);
+  g_assert_cmpuint (n_changed, ==, 2);
+  first = g_list_model_get_item (workflows, 0);
+  g_object_get (first, "name", &name, NULL);
+  g_assert_cmpstr (name, ==, "Workflow 3"); /* the default comes first */
+  end (backend);
+  fake_server_free (server);
+}
+
 static void
 test_contradicting_key (void)
 {
@@ -393,6 +429,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/backend/find", test_find);
   g_test_add_func ("/backend/locked-database", test_locked_database);
   g_test_add_func ("/backend/wrong-key", test_wrong_key);
+  g_test_add_func ("/backend/workflows-again", test_workflows_again);
   g_test_add_func ("/backend/contradicting-key", test_contradicting_key);
   g_test_add_func ("/backend/no-keyring", test_no_keyring);
   g_test_add_func ("/backend/stop-at-once", test_stop_at_once);
