@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/vrf-json.h"
+#include "sandbox/vrf-lan.h"
 #include "sandbox/vrf-sandbox.h"
 
 /* The program `verifa-sandbox` (DESIGN 4): a sandbox in the foreground. */
@@ -27,6 +28,7 @@ typedef struct
   char *plan;
   double time_scale;
   int seed;
+  guint lan_minutes;
   gboolean version;
 } Arguments;
 
@@ -52,12 +54,21 @@ refuse (const char *sentence)
 static gboolean
 lan_cb (const char *name, const char *value, gpointer data, GError **error)
 {
-  g_set_error_literal (error,
-                       G_OPTION_ERROR,
-                       G_OPTION_ERROR_FAILED,
-                       "This version cannot serve phones on the network (--lan); they can open a "
-                       "--public-url of your own that leads here.");
-  return FALSE;
+  Arguments *arguments = data;
+  guint64 minutes = VRF_LAN_MINUTES;
+
+  if (value != NULL
+      && !g_ascii_string_to_unsigned (value, 10, 1, VRF_LAN_MAX_MINUTES, &minutes, NULL))
+    {
+      g_set_error (error,
+                   G_OPTION_ERROR,
+                   G_OPTION_ERROR_BAD_VALUE,
+                   "The minutes of --lan must be from 1 to %d.",
+                   VRF_LAN_MAX_MINUTES);
+      return FALSE;
+    }
+  arguments->lan_minutes = (guint) minutes;
+  return TRUE;
 }
 
 static gboolean
@@ -131,9 +142,11 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
     { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, "Print the version", NULL },
     { NULL },
   };
+  GOptionGroup *group = g_option_group_new ("sandbox", "", "", arguments, NULL);
   g_autoptr (GOptionContext) context = g_option_context_new ("- a local server like Verifa");
 
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_group_add_entries (group, entries);
+  g_option_context_set_main_group (context, group);
   return g_option_context_parse (context, argc, argv, error);
 }
 
@@ -221,6 +234,7 @@ serve (const Arguments *arguments)
     .plan = arguments->plan,
     .time_scale = arguments->time_scale,
     .seed = (guint) arguments->seed,
+    .lan_minutes = arguments->lan_minutes,
   };
   g_autoptr (VrfSandbox) sandbox = vrf_sandbox_new (&options);
   g_autoptr (GError) error = NULL;
@@ -228,6 +242,10 @@ serve (const Arguments *arguments)
   if (!vrf_sandbox_start (sandbox, &error))
     return refuse (error->message);
   print_ready (sandbox);
+  if (arguments->lan_minutes > 0)
+    g_printerr ("verifa-sandbox: Warning: for %u minutes, everybody on this network can open the "
+                "capture pages of sandbox sessions.\n",
+                arguments->lan_minutes);
   wait_for_signal ();
   g_message ("Stopping");
   vrf_sandbox_stop (sandbox);

@@ -13,6 +13,7 @@
 #include "sandbox/vrf-capture-routes.h"
 #include "sandbox/vrf-fixtures.h"
 #include "sandbox/vrf-handlers.h"
+#include "sandbox/vrf-lan.h"
 #include "sandbox/vrf-seed.h"
 #include "sandbox/vrf-server.h"
 
@@ -37,6 +38,7 @@ struct _VrfSandbox
   guint16 port;
   double time_scale;
   guint seed;
+  guint lan_minutes;
 
   /* owned: known once started */
   char *base_url;
@@ -49,6 +51,7 @@ struct _VrfSandbox
   GThread *thread;
   GMainContext *context;
   VrfServer *server;
+  VrfLan *lan;
   VrfService *service;
   gboolean stopping;
 };
@@ -106,6 +109,7 @@ vrf_sandbox_new (const VrfSandboxOptions *options)
   self->plan = g_strdup (options->plan);
   self->time_scale = options->time_scale;
   self->seed = options->seed;
+  self->lan_minutes = options->lan_minutes;
   return self;
 }
 
@@ -168,6 +172,8 @@ check_options (VrfSandbox *self, GError **error)
     return fail (error, "“VALUE” is no plan: free, starter, professional, enterprise.", self->plan);
   if (self->time_scale != 0.0 && !(self->time_scale >= 0.001 && self->time_scale <= 100000.0))
     return fail (error, "The time scale must be from 0.001 to VALUE.", "100000");
+  if (self->lan_minutes > VRF_LAN_MAX_MINUTES)
+    return fail (error, "The network can be served for at most VALUE minutes.", "1440");
   if (self->seed > MAX_SEED)
     return fail (error, "At most VALUE sessions can be added.", G_STRINGIFY (MAX_SEED));
   return TRUE;
@@ -276,6 +282,26 @@ note_urls (VrfSandbox *self)
   vrf_service_set_base_url (self->service, self->base_url);
 }
 
+/* A public URL stays what is handed out; else phones get the address they can reach. */
+static gboolean
+open_lan (VrfSandbox *self, GError **error)
+{
+  if (self->lan_minutes == 0)
+    return TRUE;
+  self->lan =
+      vrf_lan_open (self->service, vrf_server_get_port (self->server), self->lan_minutes, error);
+  if (self->lan == NULL)
+    return FALSE;
+  if (self->public_url != NULL)
+    vrf_service_set_base_url (self->service, self->base_url);
+  else
+    {
+      g_free (self->capture_url);
+      self->capture_url = g_strconcat (vrf_lan_get_url (self->lan), "/verify", NULL);
+    }
+  return TRUE;
+}
+
 static gboolean
 listen_at (VrfSandbox *self, GError **error)
 {
@@ -286,7 +312,7 @@ listen_at (VrfSandbox *self, GError **error)
   if (vrf_server_listen (self->server, self->listen, self->port, &local))
     {
       note_urls (self);
-      return TRUE;
+      return open_lan (self, error);
     }
   g_set_error (error,
                VRF_ERROR,
@@ -388,6 +414,7 @@ thread_func (gpointer user_data)
   if (ok)
     run (self);
 
+  g_clear_object (&self->lan);
   g_clear_object (&self->server);
   while (g_main_context_iteration (self->context, FALSE))
     ;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @plan: (nullable): "free", "starter", "professional" or "enterprise"; %NULL is "professional"
  * @time_scale: sandbox seconds a real second; 0 is 1
  * @seed: how many plausible sessions to add at start
+ * @lan_minutes: serve the applicant's side to the network for so long; 0 does not
  *
  * How a sandbox is to be run (DESIGN 4). Copied by vrf_sandbox_new().
  */
@@ -31,6 +32,7 @@ typedef struct
   const char *plan;
   double time_scale;
   guint seed;
+  guint lan_minutes;
 } VrfSandboxOptions;
 
 #define VRF_TYPE_SANDBOX (vrf_sandbox_get_type ())

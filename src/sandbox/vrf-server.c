@@ -300,6 +300,7 @@ vrf_server_listen (VrfServer *self, const char *address, guint16 port, GError **
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is no address", address);
       return FALSE;
     }
+  g_clear_object (&self->sockets);
   self->sockets = g_socket_service_new ();
   g_socket_service_stop (self->sockets);
   g_signal_connect_object (self->sockets, "incoming", G_CALLBACK (incoming_cb), self, 0);

@@ -80,7 +80,7 @@ find (VrfService *self,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  if (session == NULL)
+  if (session == NULL || (vrf_service_get_sandbox_only (self) && !session->is_sandbox))
     {
       vrf_error_reply_refuse (error, 404, "not_found", "This link is not valid.");
       return NULL;

@@ -27,6 +27,7 @@ struct _VrfService
   VrfSandboxClock *clock; /* owned */
   char *base_url;         /* owned */
   gint64 pruned_at;
+  gboolean sandbox_only;
 };
 
 #define DUE_BATCH 500
@@ -105,6 +106,20 @@ void
 vrf_service_set_base_url (VrfService *self, const char *base_url)
 {
   vrf_stored_set (&self->base_url, base_url);
+}
+
+/** vrf_service_get_sandbox_only: Returns: whether live sessions cannot be opened by an applicant */
+gboolean
+vrf_service_get_sandbox_only (VrfService *self)
+{
+  return self->sandbox_only;
+}
+
+/** vrf_service_set_sandbox_only: live sessions are as if they were not there */
+void
+vrf_service_set_sandbox_only (VrfService *self, gboolean sandbox_only)
+{
+  self->sandbox_only = sandbox_only;
 }
 
 /** vrf_service_dup_capture_url: Returns: (transfer full): the page of that token */

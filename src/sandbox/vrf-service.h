@@ -32,6 +32,10 @@ const char *
 vrf_service_get_base_url (VrfService *self);
 void
 vrf_service_set_base_url (VrfService *self, const char *base_url);
+gboolean
+vrf_service_get_sandbox_only (VrfService *self);
+void
+vrf_service_set_sandbox_only (VrfService *self, gboolean sandbox_only);
 char *
 vrf_service_dup_capture_url (VrfService *self, const char *token) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -259,6 +259,37 @@ def test_bad_options(_):
     refused("--live-key", "x")
 
 
+def test_lan(_):
+    """Phones see the pages of sandbox sessions, and nothing else."""
+    refused("--lan=0")
+    refused("--lan=soon")
+    try:
+        sandbox = Sandbox("--lan=1")
+    except AssertionError as error:
+        assert "no network" in str(error), error
+        return
+    with sandbox:
+        session = sandbox.create()
+        live = sandbox.call("POST", "/sessions", {}, key=sandbox.live)[1]
+        assert session["capture_url"].startswith(sandbox.ready["capture_url"] + "/tok_")
+        host = sandbox.ready["capture_url"].split("/")[2]
+        assert not host.startswith("127."), host
+
+        def status(path):
+            connection = http.client.HTTPConnection(host, timeout=DEADLINE_S)
+            connection.request("GET", path, headers={
+                "Accept": "application/json", "X-API-Key": sandbox.key})
+            reply = connection.getresponse()
+            reply.read()
+            connection.close()
+            return reply.status
+        assert status("/api/v1/sessions") == 404
+        assert status("/verify/" + session["capture_url"].rsplit("/", 1)[1]) == 200
+        assert status("/verify/" + live["capture_url"].rsplit("/", 1)[1]) == 404
+        code, errors = sandbox.stop()
+        assert code == 0 and "Warning: for 1 minutes" in errors, errors
+
+
 def test_port_in_use(_):
     with Sandbox() as sandbox:
         assert str(sandbox.port) in refused("--port", str(sandbox.port))
@@ -281,7 +312,7 @@ def test_bad_databases(folder):
 
 TESTS = [test_ready_line, test_tutorial, test_four_actions, test_refusals, test_replay, test_expiry,
          test_survives_kill, test_stops, test_finishes_requests, test_options, test_seed,
-         test_bad_options, test_port_in_use, test_bad_databases]
+         test_bad_options, test_lan, test_port_in_use, test_bad_databases]
 
 
 def main():
