@@ -113,6 +113,9 @@ write_reply (SoupServerMessage *message, VrfRequest *request)
   soup_server_message_set_status (message, request->reply->status, NULL);
   soup_message_headers_foreach (
       request->reply->headers, copy_header_cb, soup_server_message_get_response_headers (message));
+  /* Said, so that no client sends another request into a connection that is about to close. */
+  soup_message_headers_replace (
+      soup_server_message_get_response_headers (message), "Connection", "close");
   if (g_bytes_get_size (body) > 0)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
 }

@@ -499,6 +499,7 @@ test_headers (SandboxClient *client, gconstpointer unused)
       g_assert_nonnull (soup_message_headers_get_one (ok->headers, always[i]));
       g_assert_nonnull (soup_message_headers_get_one (wrong->headers, always[i]));
     }
+  g_assert_cmpstr (soup_message_headers_get_one (ok->headers, "Connection"), ==, "close");
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     g_assert_nonnull (soup_message_headers_get_one (ok->headers, limits[i]));
   g_assert_cmpstr (soup_message_headers_get_one (created->headers, "X-Quota-Limit"), ==, "300");
