@@ -45,6 +45,7 @@ struct _VrfCreatedDialog
   GtkWidget *outcome_button;
 
   guint tick_id;
+  gboolean narrow;
   gboolean busy;    /* an action is on its way */
   gboolean settled; /* blue and focus have moved on from the code */
 
@@ -64,6 +65,7 @@ struct _VrfCreatedDialog
   GtkWidget *time_hint;
   GtkWidget *say;
   GtkWidget *steps;
+  GtkWidget *strip;
   GtkWidget *link_button;
   GtkWidget *another_button;
   GMenuModel *menu;
@@ -350,6 +352,16 @@ create_another_action (GtkWidget *widget, const char *action_name, GVariant *par
 
 /* The window */
 
+/* A tag in the header, or, where the title needs that room, the hatch above the buttons. */
+static void
+update_environment (VrfCreatedDialog *self)
+{
+  gboolean sandbox = self->row != NULL && vrf_row_get_is_sandbox (self->row);
+
+  gtk_widget_set_visible (self->env_tag, !self->narrow);
+  gtk_widget_set_visible (self->strip, self->narrow && sandbox);
+}
+
 static void
 fit_to_parent_cb (VrfCreatedDialog *self)
 {
@@ -358,6 +370,8 @@ fit_to_parent_cb (VrfCreatedDialog *self)
   int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
   gboolean narrow = width > 0 && width < NARROW_PX;
 
+  self->narrow = narrow;
+  update_environment (self);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                narrow ? MIN (width, 360 + 48) : WIDTH_PX,
                                narrow && height > 0 ? height : HEIGHT_PX);
@@ -445,6 +459,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (time_hint);
   BIND (say);
   BIND (steps);
+  BIND (strip);
   BIND (link_button);
   BIND (another_button);
   BIND (menu);
@@ -564,6 +579,7 @@ vrf_created_dialog_new (VrfBackend *backend, VrfRow *row)
 
   g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->settled = !vrf_row_can_show_qr (row);
+  update_environment (self);
   update (self);
   gtk_window_set_focus (GTK_WINDOW (self),
                         !self->settled       ? self->copy_button

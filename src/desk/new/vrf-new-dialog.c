@@ -21,6 +21,7 @@
  */
 
 #define WIDTH_PX 520
+#define NARROW_PX 440
 
 G_DEFINE_FINAL_TYPE (VrfNewDialog, vrf_new_dialog, ADW_TYPE_WINDOW)
 
@@ -335,13 +336,14 @@ fit_to_parent_cb (VrfNewDialog *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   int width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
+  GtkOrientation orientation = GTK_ORIENTATION_HORIZONTAL;
 
   if (width <= 0 || width >= WIDTH_PX)
     width = WIDTH_PX;
   gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->keys_box),
-                                  width < 440 ? GTK_ORIENTATION_VERTICAL
-                                              : GTK_ORIENTATION_HORIZONTAL);
+  orientation = width < NARROW_PX ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->keys_box), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->guard_buttons), orientation);
 }
 
 static gboolean
@@ -424,6 +426,7 @@ vrf_new_dialog_class_init (VrfNewDialogClass *klass)
   BIND (guard_row);
   BIND (guard_title);
   BIND (guard_detail);
+  BIND (guard_buttons);
   BIND (guard_qr_button);
   BIND (guard_view_button);
   BIND (reference_note);

@@ -35,6 +35,7 @@ struct _VrfNewDialog
   GtkWidget *guard_row;
   GtkWidget *guard_title;
   GtkWidget *guard_detail;
+  GtkWidget *guard_buttons;
   GtkWidget *guard_qr_button;
   GtkWidget *guard_view_button;
   GtkWidget *reference_note;
