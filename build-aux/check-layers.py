@@ -33,7 +33,7 @@ EXCEPTIONS = {
 LIBRARIES = [
     (r'glib(-object|-unix)?\.h|glib/.*|gobject/.*', 'glib'),
     (r'gio/.*', 'gio'),
-    (r'netinet/.*|net/if\.h|ifaddrs\.h|sys/socket\.h', 'sockets'),
+    (r'arpa/inet\.h|netinet/.*|net/if\.h|ifaddrs\.h|sys/socket\.h', 'sockets'),
     (r'gmodule\.h', 'gmodule'),
     (r'json-glib/.*', 'json-glib'),
     (r'libsoup/.*', 'libsoup'),
