@@ -23,6 +23,8 @@
 #define NATURAL_WIDTH VRF_TABLE_MIN_WIDTH
 /* Shorter searches match almost everything: not worth a request. */
 #define MIN_SERVER_SEARCH 2
+/* A clock that is less off is told to nobody. */
+#define CLOCK_TOLERANCE_US (2 * G_TIME_SPAN_MINUTE)
 
 struct _VrfListPage
 {
@@ -64,6 +66,7 @@ struct _VrfListPage
   VrfView view;
   VrfListState state;
   gboolean stopped;
+  gboolean clock_noted; /* somebody has read about the clock */
   gboolean folded;
   gboolean restoring; /* the selection is being put back */
   gboolean focused;   /* the rows had the focus once */
@@ -230,6 +233,17 @@ update_message (VrfListPage *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->message_button), "suggested-action");
 }
 
+/* Our own sandbox's clock may run as it likes. */
+static gboolean
+is_clock_off (VrfListPage *self)
+{
+  VrfApiClient *client = vrf_backend_get_client (self->backend);
+  gint64 skew_us = vrf_clock_get_skew_us (vrf_backend_get_clock (self->backend));
+
+  return client != NULL && !self->clock_noted && !vrf_api_client_is_our_sandbox (client)
+         && ABS (skew_us) > CLOCK_TOLERANCE_US;
+}
+
 static void
 update_state (VrfListPage *self)
 {
@@ -240,6 +254,7 @@ update_state (VrfListPage *self)
     .answered = vrf_connection_get_age_s (connection) >= 0,
     .stopped = self->stopped,
     .searching = *get_search (self) != '\0',
+    .clock_off = is_clock_off (self),
     .n_known = g_list_model_get_n_items (G_LIST_MODEL (vrf_backend_get_rows (self->backend))),
     .n_found = vrf_table_model_get_n_found (self->model),
   };
@@ -267,7 +282,7 @@ update_state (VrfListPage *self)
       break;
     }
   vrf_notice_bar_show (
-      self->notice, vrf_list_bar_pick (&facts), connection, vrf_ticker_get_now_us (self->ticker));
+      self->notice, vrf_list_bar_pick (&facts), connection, vrf_backend_get_clock (self->backend));
 }
 
 /* One blue button a screen: where nothing is to be seen yet it stands in the middle. */
@@ -692,6 +707,13 @@ void
 vrf_list_page_set_stopped (VrfListPage *self, gboolean stopped)
 {
   self->stopped = stopped;
+  update (self);
+}
+
+void
+vrf_list_page_hide_notice (VrfListPage *self)
+{
+  self->clock_noted = TRUE;
   update (self);
 }
 

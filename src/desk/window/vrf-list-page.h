@@ -49,6 +49,9 @@ vrf_list_page_clear_search (VrfListPage *self);
 /* Loading was stopped, or starts again. */
 void
 vrf_list_page_set_stopped (VrfListPage *self, gboolean stopped);
+/* What was said about the clock has been read. */
+void
+vrf_list_page_hide_notice (VrfListPage *self);
 /* The sidebar is a page of its own. */
 void
 vrf_list_page_set_folded (VrfListPage *self, gboolean folded);

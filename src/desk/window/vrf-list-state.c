@@ -34,6 +34,8 @@ vrf_list_state_pick (const VrfListFacts *facts)
 VrfListBar
 vrf_list_bar_pick (const VrfListFacts *facts)
 {
+  if (facts->connection == VRF_CONNECTION_ONLINE && facts->clock_off)
+    return VRF_LIST_BAR_CLOCK;
   if (facts->n_known == 0)
     return VRF_LIST_BAR_NONE;
 

@@ -29,11 +29,13 @@ typedef enum
   VRF_LIST_BAR_OFFLINE,
   VRF_LIST_BAR_REFUSED,
   VRF_LIST_BAR_THROTTLED,
+  VRF_LIST_BAR_CLOCK, /* with or without rows */
 } VrfListBar;
 
 /**
  * VrfListFacts: what the choice rests on. @answered: the server has answered once. @n_known counts
- * all rows, @n_found those of view and search.
+ * all rows, @n_found those of view and search; @clock_off: this computer's clock is not the
+ * server's.
  */
 typedef struct
 {
@@ -42,6 +44,7 @@ typedef struct
   gboolean answered;
   gboolean stopped;
   gboolean searching;
+  gboolean clock_off;
   guint n_known;
   guint n_found;
 } VrfListFacts;

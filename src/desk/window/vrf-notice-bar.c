@@ -23,6 +23,23 @@ struct _VrfNoticeBar
 
 G_DEFINE_FINAL_TYPE (VrfNoticeBar, vrf_notice_bar, GTK_TYPE_WIDGET)
 
+typedef struct
+{
+  const char *icon_name;
+  const char *button;
+  const char *action;
+} Look;
+
+static const Look looks[] = {
+  [VRF_LIST_BAR_OFFLINE] = {
+      "network-error-symbolic", N_ ("Try Now"), "win.refresh" },
+      [VRF_LIST_BAR_REFUSED] = {
+          "dialog-warning-symbolic", N_ ("Preferences"), "app.preferences" },
+          [VRF_LIST_BAR_THROTTLED] = { "network-error-symbolic", N_ ("Try Now"), "win.refresh" },
+                                       [VRF_LIST_BAR_CLOCK] = { "alarm-symbolic",
+                                                                N_ ("Hide"), "win.hide-notice" },
+                                       };
+
 void
 vrf_button_set_action (GtkButton *button, const char *detailed_name)
 {
@@ -37,6 +54,24 @@ vrf_button_set_action (GtkButton *button, const char *detailed_name)
   gtk_actionable_set_action_name (actionable, NULL);
   gtk_actionable_set_action_target_value (actionable, target);
   gtk_actionable_set_action_name (actionable, name);
+}
+
+/* Countdowns are right all the same; certificates and signatures may not be. */
+static char *
+dup_clock_text (VrfClock *clock)
+{
+  gint64 skew_us = vrf_clock_get_skew_us (clock);
+  g_autofree char *span = vrf_age_dup_span ((int) (ABS (skew_us) / G_USEC_PER_SEC));
+
+  if (skew_us > 0)
+    /* Translators: %s is how much, as in "3 h" */
+    return g_strdup_printf (_ ("The clock of this computer is %s ahead. Set it right; times here "
+                               "follow Verifa."),
+                               span);
+
+  return g_strdup_printf (_ ("The clock of this computer is %s behind. Set it right; times here "
+                             "follow Verifa."),
+                             span);
 }
 
 static char *
@@ -92,22 +127,23 @@ vrf_notice_bar_init (VrfNoticeBar *self)
 }
 
 void
-vrf_notice_bar_show (VrfNoticeBar *self, VrfListBar bar, VrfConnection *connection, gint64 now_us)
+vrf_notice_bar_show (VrfNoticeBar *self, VrfListBar bar, VrfConnection *connection, VrfClock *clock)
 {
   g_autofree char *text = NULL;
-  gboolean refused = bar == VRF_LIST_BAR_REFUSED;
+  const Look *look = &looks[bar];
 
+  gtk_widget_set_visible (self->box, bar != VRF_LIST_BAR_NONE);
   gtk_revealer_set_reveal_child (self->revealer, bar != VRF_LIST_BAR_NONE);
   if (bar == VRF_LIST_BAR_NONE)
     return;
 
-  text = dup_text (bar, connection, now_us);
+  text = bar == VRF_LIST_BAR_CLOCK ? dup_clock_text (clock)
+                                   : dup_text (bar, connection, vrf_clock_get_now_us (clock));
   gtk_label_set_text (self->label, text);
   gtk_widget_set_tooltip_text (self->box, vrf_connection_get_message (connection));
-  gtk_image_set_from_icon_name (self->icon,
-                                refused ? "dialog-warning-symbolic" : "network-error-symbolic");
-  gtk_button_set_label (self->button, refused ? _ ("Preferences") : _ ("Try Now"));
-  vrf_button_set_action (self->button, refused ? "app.preferences" : "win.refresh");
+  gtk_image_set_from_icon_name (self->icon, look->icon_name);
+  gtk_button_set_label (self->button, _ (look->button));
+  vrf_button_set_action (self->button, look->action);
 }
 
 gboolean

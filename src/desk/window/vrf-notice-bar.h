@@ -11,9 +11,12 @@ G_BEGIN_DECLS
 #define VRF_TYPE_NOTICE_BAR (vrf_notice_bar_get_type ())
 G_DECLARE_FINAL_TYPE (VrfNoticeBar, vrf_notice_bar, VRF, NOTICE_BAR, GtkWidget)
 
-/* @now_us: the server's time */
+/* @clock: the server's */
 void
-vrf_notice_bar_show (VrfNoticeBar *self, VrfListBar bar, VrfConnection *connection, gint64 now_us);
+vrf_notice_bar_show (VrfNoticeBar *self,
+                     VrfListBar bar,
+                     VrfConnection *connection,
+                     VrfClock *clock);
 gboolean
 vrf_notice_bar_is_shown (VrfNoticeBar *self);
 

@@ -330,6 +330,14 @@ stop_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+hide_notice_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  VrfWindow *self = user_data;
+
+  vrf_list_page_hide_notice (self->list);
+}
+
+static void
 open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   VrfWindow *self = user_data;
@@ -446,6 +454,7 @@ static const GActionEntry actions[] = {
   { .name = "clear-search", .activate = clear_search_action },
   { .name = "refresh", .activate = refresh_action },
   { .name = "stop", .activate = stop_action },
+  { .name = "hide-notice", .activate = hide_notice_action },
   { .name = "open", .activate = open_action },
   { .name = "peek", .activate = peek_action },
   { .name = "close-session", .activate = close_session_action },
