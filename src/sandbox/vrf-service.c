@@ -279,8 +279,11 @@ carry_out (VrfService *self,
   if ((effects & VRF_EFFECT_REDACT) != 0 && !redact (self, session, error))
     return FALSE;
 
-  session->run_ends_at =
-      (effects & VRF_EFFECT_START_RUN) != 0 ? at + VRF_SECONDS (VRF_SERVICE_RUN_S) : VRF_TIME_NONE;
+  /* What changes a session without moving it leaves its run alone. */
+  if ((effects & VRF_EFFECT_START_RUN) != 0)
+    session->run_ends_at = at + VRF_SECONDS (VRF_SERVICE_RUN_S);
+  else if (step->to != VRF_STATE_PROCESSING)
+    session->run_ends_at = VRF_TIME_NONE;
   session->state = step->to;
   session->updated_at = at;
   return vrf_sandbox_store_update_session (self->store, session, error);
