@@ -80,7 +80,7 @@ static const Rule rules[] = {
   { VRF_EVENT_LINK,
     IN (EXPIRED),
     VRF_STATE_PENDING,
-    VRF_EFFECT_NEW_TOKEN,
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_NEW_TOKEN,
     "session.link_generated" },
   { VRF_EVENT_LINK, ACTIVE, TO_SAME, 0, "session.link_generated" },
   { VRF_EVENT_INVITE, CAPTURABLE, TO_SAME },

@@ -190,6 +190,27 @@ test_live (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* Whatever is written about a session meanwhile, its run comes to its end. */
+static void
+test_live_changed (Fixture *fixture, gconstpointer unused)
+{
+  static const VrfEvent events[] = { VRF_EVENT_UPDATE, VRF_EVENT_VISIT, VRF_EVENT_LINK };
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      g_autoptr (VrfStoredSession) session = create (fixture, FALSE, "{}");
+      g_autoptr (VrfStoredSession) after = NULL;
+
+      must_apply (fixture, session, VRF_EVENT_VISIT, NULL);
+      must_apply (fixture, session, VRF_EVENT_COMPLETE, NULL);
+      must_apply (fixture, session, events[i], NULL);
+      pass (fixture, 2);
+      after = reload (fixture, session);
+      g_assert_cmpint (after->state, ==, VRF_STATE_COMPLETED);
+      g_assert_cmpint (after->run_ends_at, ==, VRF_TIME_NONE);
+    }
+}
+
 static void
 test_case (Fixture *fixture, gconstpointer unused)
 {
@@ -297,6 +318,27 @@ test_link_ends (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (finished, ==, "session_finished");
 }
 
+/* A link opens an expired session again; the URL that expired stays closed. */
+static void
+test_link_to_expired (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (VrfStoredSession) session = create (fixture, TRUE, NULL);
+  g_autofree char *old_token = g_strdup (session->token);
+  g_autoptr (VrfStoredSession) expired = NULL;
+  g_autoptr (VrfStoredLink) link = NULL;
+  g_autofree char *old_code = NULL;
+  g_autofree char *name = NULL;
+
+  pass (fixture, 2000);
+  expired = reload (fixture, session);
+  link = must_link (fixture, expired, 20);
+  g_assert_cmpint (expired->state, ==, VRF_STATE_PENDING);
+  old_code = visit (fixture, old_token, NULL);
+  g_assert_cmpstr (old_code, ==, "token_revoked");
+  name = visit (fixture, link->token, NULL);
+  g_assert_cmpuint (strlen (name), ==, 43);
+}
+
 static void
 test_link_refused (Fixture *fixture, gconstpointer unused)
 {
@@ -361,10 +403,12 @@ main (int argc, char **argv)
     { "/sandbox/service/expiry", test_expiry },
     { "/sandbox/service/resume", test_resume },
     { "/sandbox/service/live", test_live },
+    { "/sandbox/service/live-changed", test_live_changed },
     { "/sandbox/service/case", test_case },
     { "/sandbox/service/expire-withdraws", test_expire_withdraws },
     { "/sandbox/service/link-visits", test_link_visits },
     { "/sandbox/service/link-ends", test_link_ends },
+    { "/sandbox/service/link-to-expired", test_link_to_expired },
     { "/sandbox/service/link-refused", test_link_refused },
     { "/sandbox/service/unknown-token", test_unknown_token },
     { "/sandbox/service/consent-first", test_consent_first },
