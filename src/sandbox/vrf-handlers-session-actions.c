@@ -278,6 +278,15 @@ dup_tags_without (const VrfStoredSession *session, const char *tag)
   return tags;
 }
 
+static gboolean
+has_tag (JsonArray *tags, const char *tag)
+{
+  for (guint i = 0; i < json_array_get_length (tags); i++)
+    if (g_str_equal (json_array_get_string_element (tags, i), tag))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_tag (VrfRequest *request, VrfReply *reply)
 {
@@ -289,8 +298,9 @@ add_tag (VrfRequest *request, VrfReply *reply)
     return;
   tag = vrf_fields_get_string (vrf_request_get_body (request), "tag");
   tags = dup_tags_without (session, NULL);
-  json_array_add_string_element (tags, tag);
-  if (json_array_get_length (tags) > MAX_TAGS + 1)
+  if (!has_tag (tags, tag))
+    json_array_add_string_element (tags, tag);
+  if (json_array_get_length (tags) > MAX_TAGS)
     {
       g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
 
