@@ -204,6 +204,10 @@ vrf_fields_check_url (const char *text)
 {
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
 
+  /* GLib mends what a browser would read otherwise. */
+  for (const char *c = text; *c != '\0'; c++)
+    if (g_ascii_isspace (*c) || g_ascii_iscntrl (*c) || *c == '\\')
+      return "must be an absolute http or https URL";
   if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
       && (g_strcmp0 (g_uri_get_scheme (uri), "https") == 0
           || g_strcmp0 (g_uri_get_scheme (uri), "http") == 0))

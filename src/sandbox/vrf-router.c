@@ -289,7 +289,7 @@ check_type (VrfRequest *request)
   const char *type = vrf_request_get_content_type (request, NULL);
   g_autofree char *detail = NULL;
 
-  if (!has_body (request) || g_strcmp0 (type, wanted) == 0)
+  if (!has_body (request) || (type != NULL && g_ascii_strcasecmp (type, wanted) == 0))
     return TRUE;
   detail = g_strdup_printf ("The body must be %s.", wanted);
   return refuse (request, 415, "unsupported_media_type", detail);

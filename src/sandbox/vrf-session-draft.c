@@ -14,6 +14,8 @@
 
 #define MAX_METADATA_KEYS 50
 #define MAX_METADATA_BYTES (16 * 1024)
+/* Replies wrap it a few times more, and no JSON of ours is deeper than VRF_JSON_MAX_DEPTH. */
+#define MAX_METADATA_DEPTH 32
 
 static const VrfField create_fields[] = {
   { .name = "external_ref", .type = VRF_FIELD_STRING, .min = 1, .max = 255 },
@@ -78,6 +80,23 @@ rename_members (JsonObject *object, const Alias *alias)
     }
 }
 
+static gboolean
+is_deeper (JsonNode *node, guint levels)
+{
+  g_autoptr (GList) inside = NULL;
+  gboolean deeper = FALSE;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node) && !JSON_NODE_HOLDS_ARRAY (node))
+    return FALSE;
+  if (levels == 0)
+    return TRUE;
+  inside = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
+                                         : json_array_get_elements (json_node_get_array (node));
+  for (GList *l = inside; !deeper && l != NULL; l = l->next)
+    deeper = is_deeper (l->data, levels - 1);
+  return deeper;
+}
+
 /**
  * vrf_session_draft_check_metadata:
  * @body: with or without `metadata`
@@ -104,12 +123,14 @@ vrf_session_draft_check_metadata (JsonObject *body, VrfFieldErrors *errors)
 
       if (strlen (text) > MAX_METADATA_BYTES)
         vrf_field_errors_add (errors, field, "too_large", "must be at most 16 KB");
+      else if (is_deeper (value, MAX_METADATA_DEPTH))
+        vrf_field_errors_add (errors, field, "too_deep", "must be nested at most 32 levels deep");
     }
 }
 
 /* A null in @from removes what @to had. */
 static void
-copy_members (JsonObject *from, JsonObject *to)
+apply_members (JsonObject *from, JsonObject *to)
 {
   JsonObjectIter iter;
   const char *name = NULL;
@@ -135,13 +156,10 @@ copy_members (JsonObject *from, JsonObject *to)
 char *
 vrf_session_draft_merge_metadata (const char *stored, JsonObject *changes)
 {
-  g_autoptr (JsonNode) old = vrf_stored_parse (stored);
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *merged = json_object_new ();
+  g_autoptr (JsonNode) root = vrf_stored_parse (stored);
 
-  copy_members (json_node_get_object (old), merged);
-  copy_members (changes, merged);
-  json_node_take_object (root, merged);
+  /* A null that was stored at creation stays: it is not among the changes. */
+  apply_members (changes, json_node_get_object (root));
   return vrf_json_to_text (root);
 }
 
@@ -191,7 +209,7 @@ check_email (JsonObject *body, VrfFieldErrors *errors)
   if (send == NULL || !JSON_NODE_HOLDS_VALUE (send)
       || json_node_get_value_type (send) != G_TYPE_BOOLEAN || !json_node_get_boolean (send))
     return;
-  if (!json_object_has_member (body, "applicant_email") && find_email (body) == NULL)
+  if (!vrf_fields_has (body, "applicant_email") && find_email (body) == NULL)
     vrf_field_errors_add (
         errors, "applicant_email", "required", "is required to send an invitation");
 }

@@ -150,6 +150,7 @@ test_order (Fixture *fixture, gconstpointer unused)
     { 204, { NULL, "POST", "/a/1", "vk_sandbox_good", "application/json", NULL, "{}" } },
     { 204,
       { NULL, "POST", "/a/1", "vk_sandbox_good", "application/json; charset=utf-8", NULL, "{}" } },
+    { 204, { NULL, "POST", "/a/1", "vk_sandbox_good", "Application/JSON", NULL, "{}" } },
     { 204, { NULL, "POST", "/a/1", "vk_sandbox_good" } },
     { 204, { NULL, "POST", "/open" } },
     { 204, { NULL, "POST", "/upload", NULL, "multipart/form-data; boundary=x", NULL, "x" } },

@@ -93,6 +93,9 @@ test_create_refused (SandboxClient *client, gconstpointer unused)
   g_autofree char *long_body = g_strdup_printf ("{\"external_ref\":\"%s\"}", long_ref);
   g_autofree char *fat = g_strnfill (16400, 'x');
   g_autofree char *fat_body = g_strdup_printf ("{\"metadata\":{\"k\":\"%s\"}}", fat);
+  g_autofree char *opening = g_strnfill (33, '[');
+  g_autofree char *closing = g_strnfill (33, ']');
+  g_autofree char *deep_body = g_strdup_printf ("{\"metadata\":{\"k\":%s%s}}", opening, closing);
   const struct
   {
     const char *body;
@@ -105,8 +108,11 @@ test_create_refused (SandboxClient *client, gconstpointer unused)
     { "{\"country\":\"U1\"}", "country" },
     { "{\"metadata\":[]}", "metadata" },
     { fat_body, "metadata.k" },
+    { deep_body, "metadata.k" },
     { "{\"redirect_url\":\"/relative\"}", "redirect_url" },
     { "{\"redirect_url\":\"javascript:alert(1)\"}", "redirect_url" },
+    { "{\"redirect_url\":\"https://a b.example/\"}", "redirect_url" },
+    { "{\"redirect_url\":\"https://a.example\\\\@b.example/\"}", "redirect_url" },
     { "{\"support_url\":\"https://\"}", "support_url" },
     { "{\"checks\":\"face_match\"}", "checks" },
     { "{\"tags\":[\"ok\",\"\"]}", "tags.1" },
@@ -114,6 +120,7 @@ test_create_refused (SandboxClient *client, gconstpointer unused)
     { "{\"send_email\":\"yes\"}", "send_email" },
     { "{\"send_email\":true}", "applicant_email" },
     { "{\"send_email\":true,\"applicant_email\":\"nobody\"}", "applicant_email" },
+    { "{\"send_email\":true,\"applicant_email\":null}", "applicant_email" },
     { "{\"fields\":7}", "fields" },
   };
 
@@ -242,7 +249,8 @@ test_expire_resume (SandboxClient *client, gconstpointer unused)
 static void
 test_update (SandboxClient *client, gconstpointer unused)
 {
-  g_autofree char *id = sandbox_client_create (client, "{\"metadata\":{\"a\":1,\"b\":{\"c\":2}}}");
+  g_autofree char *id =
+      sandbox_client_create (client, "{\"metadata\":{\"a\":1,\"b\":{\"c\":2},\"n\":null}}");
   g_autofree char *path = sandbox_client_path (id, "");
   g_autoptr (SandboxReply) reply =
       sandbox_client_call (client,
@@ -259,7 +267,7 @@ test_update (SandboxClient *client, gconstpointer unused)
   g_assert_cmpstr (sandbox_reply_string (reply, "status"), ==, "pending");
   metadata =
       json_to_string (json_object_get_member (sandbox_reply_object (reply), "metadata"), FALSE);
-  g_assert_cmpstr (metadata, ==, "{\"b\":{\"c\":2},\"d\":[3]}");
+  g_assert_cmpstr (metadata, ==, "{\"b\":{\"c\":2},\"n\":null,\"d\":[3]}");
   sandbox_reply_assert_error (refused, 422, "validation_error");
 }
 
@@ -403,6 +411,28 @@ test_tags (SandboxClient *client, gconstpointer unused)
       tags = json_to_string (json_object_get_member (sandbox_reply_object (reply), "tags"), FALSE);
       g_assert_cmpstr (tags, ==, steps[i].tags);
     }
+}
+
+/* The fiftieth tag is the last one; one that is there already is no new one. */
+static void
+test_tags_full (SandboxClient *client, gconstpointer unused)
+{
+  g_autofree char *id = sandbox_client_create (client, "{}");
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"tag\":\"t%u\"}", i);
+      g_autoptr (SandboxReply) reply = act (client, id, "/tags/add", body);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+  {
+    g_autoptr (SandboxReply) again = act (client, id, "/tags/add", "{\"tag\":\"t7\"}");
+    g_autoptr (SandboxReply) more = act (client, id, "/tags/add", "{\"tag\":\"t50\"}");
+
+    g_assert_cmpuint (again->status, ==, 200);
+    sandbox_reply_assert_error (more, 422, "validation_error");
+  }
 }
 
 static void
@@ -566,6 +596,7 @@ main (int argc, char **argv)
     { "/sandbox/sessions/idempotent-refusal", test_idempotent_refusal },
     { "/sandbox/sessions/list", test_list },
     { "/sandbox/sessions/tags", test_tags },
+    { "/sandbox/sessions/tags-full", test_tags_full },
     { "/sandbox/sessions/invite", test_invite },
     { "/sandbox/sessions/links", test_links },
     { "/sandbox/sessions/inflection", test_inflection },
