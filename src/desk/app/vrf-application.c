@@ -259,6 +259,8 @@ vrf_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (vrf_application_parent_class)->startup (application);
 
+  /* Text that can be copied is not shown as selected only because the focus came by. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   vrf_shortcuts_install (GTK_APPLICATION (application));
 }
 

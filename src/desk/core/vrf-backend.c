@@ -325,7 +325,7 @@ make_database_path (GError **error)
       g_set_error (error,
                    VRF_ERROR,
                    VRF_ERROR_STORE,
-                   _ ("The directory for the sandbox's database cannot be made: %s"),
+                   _ ("The directory for the sandbox’s database cannot be made: %s"),
                       g_strerror (errno));
       return NULL;
     }

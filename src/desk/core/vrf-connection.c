@@ -173,7 +173,7 @@ message_of (const GError *error)
                 "the address in Preferences is wrong.");
     case VRF_ERROR_TOO_LARGE:
     case VRF_ERROR_REPLY:
-      return _ ("The server's answer is not the one of a Verifa server. Check the address in "
+      return _ ("The server’s answer is not the one of a Verifa server. Check the address in "
                 "Preferences.");
     case VRF_ERROR_UNAUTHORIZED:
       return _ ("The API key is not accepted: it is wrong, expired or revoked. Enter a valid key in "

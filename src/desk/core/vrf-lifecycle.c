@@ -22,9 +22,9 @@ typedef struct
 
 static const ActionText action_texts[VRF_N_ACTIONS] = {
   [VRF_ACTION_RESUME] = {
-      N_ ("Resume"), N_ ("Goes on with a new link; uploads are kept"), 0, 0 },
+      N_ ("Resume"), N_ ("Lets the guest go on where they stopped; uploads are kept"), 0, 0 },
       [VRF_ACTION_NEW_LINK] = {
-          N_ ("New Link"), N_ ("The link before it stops working"), 0, 0 },
+          N_ ("New Link"), N_ ("Makes a fresh link; the one before stops working"), 0, 0 },
           [VRF_ACTION_EXPIRE] = {
               N_ ("Expire"), N_ ("Ends it now; it can be resumed later"), 0, 1 },
               [VRF_ACTION_RESEND_INVITE] = {
@@ -282,20 +282,20 @@ vrf_lifecycle_hint (VrfRow *row)
   switch (vrf_row_get_status (row))
     {
     case VRF_SESSION_STATUS_PENDING:
-      return vrf_row_can_show_qr (row) ? _ ("Do not open the link here: a visit uses it up.")
+      return vrf_row_can_show_qr (row) ? _ ("The link works once. Leave it to the guest’s phone.")
                                        : _ ("There is no link that works. Press New Link.");
     case VRF_SESSION_STATUS_CAPTURING:
       return _ ("The guest is on the phone now. Nothing to do here.");
     case VRF_SESSION_STATUS_PROCESSING:
       return _ ("The checks are running. Nothing to do here.");
     case VRF_SESSION_STATUS_SANDBOX_PENDING:
-      return _ ("Training: choose the outcome here or on the phone.");
+      return _ ("No real checks here: say how it ends.");
     case VRF_SESSION_STATUS_AWAITING_EXTERNAL:
       return _ ("Another system has to answer. Nothing to do at the desk.");
     case VRF_SESSION_STATUS_UNDER_REVIEW:
       return _ ("Not a rejection. A reviewer decides; this page follows.");
     case VRF_SESSION_STATUS_EXPIRED:
-      return _ ("The link has run out. Press New Link to go on; uploads are kept.");
+      return _ ("Press New Link to go on; uploads are kept.");
     case VRF_SESSION_STATUS_FAILED:
       return _ ("A technical failure, not a rejection. Press Reprocess or start again.");
     case VRF_SESSION_STATUS_COMPLETED:

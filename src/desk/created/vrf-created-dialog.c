@@ -68,6 +68,7 @@ struct _VrfCreatedDialog
   GtkWidget *strip;
   GtkWidget *link_button;
   GtkWidget *another_button;
+  GtkWidget *another_content;
   GMenuModel *menu;
   GMenuModel *outcomes;
 };
@@ -213,6 +214,16 @@ update_actions (VrfCreatedDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "created.copy-link", shown);
 }
 
+/* Three buttons with their words do not fit a narrow screen: the plus then speaks for itself. */
+static void
+fit_buttons (VrfCreatedDialog *self)
+{
+  gboolean tight = self->narrow && gtk_widget_get_visible (self->link_button);
+
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->another_content),
+                                tight ? "" : _ ("Create _Another"));
+}
+
 /* While the code is up nothing is blue: the next step is the guest's. Then it is New Link where the
  * link died, else the next guest; the focus goes with it, so that Space is enough. */
 static void
@@ -225,6 +236,7 @@ update_next_step (VrfCreatedDialog *self)
   gtk_button_set_label (GTK_BUTTON (self->link_button), asks ? _ ("_New Link…") : _ ("_New Link"));
   gtk_widget_set_visible (
       self->link_button, settled && vrf_lifecycle_refusal (self->row, VRF_ACTION_NEW_LINK) == NULL);
+  fit_buttons (self);
   vrf_widget_set_class (self->link_button, "suggested-action", dead);
   vrf_widget_set_class (self->another_button, "suggested-action", settled && !dead);
 
@@ -381,6 +393,9 @@ fit_to_parent_cb (VrfCreatedDialog *self)
   gtk_widget_set_margin_start (self->body, narrow ? MARGIN_NARROW_PX : 28);
   gtk_widget_set_margin_end (self->body, narrow ? MARGIN_NARROW_PX : 28);
   vrf_qr_view_set_side_px (VRF_QR_VIEW (self->qr), narrow ? QR_SIDE_NARROW_PX : QR_SIDE_PX);
+  vrf_tile_set_compact (VRF_TILE (self->tile), narrow);
+  /* Down to the foot of the link's box; one below the other there is nothing to line up with. */
+  gtk_widget_set_vexpand (self->steps, !narrow);
 }
 
 static void
@@ -462,6 +477,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (strip);
   BIND (link_button);
   BIND (another_button);
+  BIND (another_content);
   BIND (menu);
   BIND (outcomes);
 }

@@ -167,7 +167,7 @@ vrf_live_show_tile (VrfTile *tile, VrfRow *row)
     {
       kind = vrf_chip_kind_for_status ("expired");
       title = _ ("Link expired");
-      subtitle = _ ("Press New Link to go on.");
+      subtitle = _ ("The code is gone because nobody can use it any more.");
       tint = kind.tint;
     }
 
@@ -179,6 +179,33 @@ vrf_live_show_tile (VrfTile *tile, VrfRow *row)
       tile,
       status == VRF_SESSION_STATUS_PROCESSING
           || (status == VRF_SESSION_STATUS_COMPLETED && vrf_row_get_result_text (row) == NULL));
+}
+
+/* Where it stands, in words that say more than the chip and the tile beside it. */
+static const char *
+get_stand (VrfRow *row)
+{
+  switch (vrf_row_get_status (row))
+    {
+    case VRF_SESSION_STATUS_CAPTURING:
+      return _ ("The guest is on the phone");
+    case VRF_SESSION_STATUS_PROCESSING:
+      return _ ("Everything has arrived");
+    case VRF_SESSION_STATUS_SANDBOX_PENDING:
+      return _ ("Submitted, the outcome is yours");
+    case VRF_SESSION_STATUS_AWAITING_EXTERNAL:
+      return _ ("Submitted, waiting for an answer");
+    case VRF_SESSION_STATUS_UNDER_REVIEW:
+      return _ ("Submitted, with a reviewer");
+    case VRF_SESSION_STATUS_FAILED:
+      return _ ("No result");
+    case VRF_SESSION_STATUS_PENDING:
+    case VRF_SESSION_STATUS_EXPIRED:
+    case VRF_SESSION_STATUS_COMPLETED:
+    case VRF_SESSION_STATUS_UNKNOWN:
+    default:
+      return vrf_chip_kind_for_status (vrf_row_get_status_text (row)).word;
+    }
 }
 
 /**
@@ -205,7 +232,7 @@ vrf_live_dup_title (VrfRow *row, VrfClock *clock)
     return g_strdup (_ ("Link expired"));
 
   if (status != VRF_SESSION_STATUS_COMPLETED)
-    return g_strdup (vrf_chip_kind_for_status (vrf_row_get_status_text (row)).word);
+    return g_strdup (get_stand (row));
   if (finished == VRF_TIME_NONE || vrf_row_get_created_at (row) == VRF_TIME_NONE)
     return g_strdup (_ ("Done"));
 

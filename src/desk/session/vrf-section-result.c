@@ -238,9 +238,9 @@ vrf_sections_show_result (VrfSection *section, VrfRow *row)
       return;
     }
 
+  add_reason (section, result);
   add_face (section, result);
   add_age (section, result);
-  add_reason (section, result);
   if (result->sensitive_data_expired)
     vrf_section_add_kv (section, _ ("Personal data"), _ ("No longer available (retention)"));
   else

@@ -299,6 +299,9 @@ vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk)
       g_autofree char *weight = g_strdup_printf ("+%d", signal->weight);
       g_autofree char *name = g_strdelimit (g_strdup (signal->signal), "_", ' ');
 
+      /* The service's own names, which are ASCII: "device_integrity". */
+      name[0] = g_ascii_toupper (name[0]);
+
       vrf_section_add_kv (section, name, weight);
     }
 }
@@ -362,7 +365,9 @@ vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
     add_step (VRF_STEPS (steps),
               n,
               get_end_word (row),
-              vrf_row_get_workflow_name (row),
+              vrf_row_get_status (row) == VRF_SESSION_STATUS_COMPLETED
+                  ? vrf_row_get_workflow_name (row)
+                  : NULL,
               finished != VRF_TIME_NONE ? finished : vrf_row_get_updated_at (row));
 
   gtk_widget_add_css_class (steps, "vrf-row-box");

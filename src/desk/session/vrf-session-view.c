@@ -434,7 +434,6 @@ fold_cb (gpointer user_data)
   gtk_widget_set_visible (self->strip, self->narrow && is_sandbox (self));
   vrf_say_box_set_compact (VRF_SAY_BOX (self->say), !self->narrow);
   update_title (self);
-  vrf_risk_meter_set_show_word (VRF_RISK_METER (self->risk_meter), !self->narrow);
 
   return G_SOURCE_REMOVE;
 }

@@ -16,6 +16,9 @@
 
 #define TILE_WIDTH 343
 #define TILE_HEIGHT 395
+/* On a narrow screen the code is smaller, and so is what takes its place. */
+#define TILE_COMPACT_WIDTH 324
+#define TILE_COMPACT_HEIGHT 346
 #define ICON_PX 64
 
 struct _VrfTile
@@ -28,6 +31,7 @@ struct _VrfTile
   char *subtitle;
   VrfTint tint;
   gboolean busy;
+  gboolean compact;
 
   /* children */
   GtkWidget *box;
@@ -69,7 +73,10 @@ vrf_tile_measure (GtkWidget *widget,
                   int *minimum_baseline,
                   int *natural_baseline)
 {
-  int size = orientation == GTK_ORIENTATION_HORIZONTAL ? TILE_WIDTH : TILE_HEIGHT;
+  gboolean compact = VRF_TILE (widget)->compact;
+  int width = compact ? TILE_COMPACT_WIDTH : TILE_WIDTH;
+  int height = compact ? TILE_COMPACT_HEIGHT : TILE_HEIGHT;
+  int size = orientation == GTK_ORIENTATION_HORIZONTAL ? width : height;
 
   gtk_widget_measure (VRF_TILE (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
   *natural =
@@ -343,6 +350,19 @@ vrf_tile_set_busy (VrfTile *self, gboolean busy)
   self->busy = !!busy;
   update_disc (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+/** vrf_tile_set_compact: @compact: as large as the code of a narrow screen */
+void
+vrf_tile_set_compact (VrfTile *self, gboolean compact)
+{
+  g_return_if_fail (VRF_IS_TILE (self));
+
+  if (self->compact == !!compact)
+    return;
+
+  self->compact = !!compact;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /** vrf_tile_set_child: @child: (nullable): one more widget under the lines, such as a risk meter */

@@ -22,6 +22,8 @@ vrf_tile_set_tint (VrfTile *self, VrfTint tint);
 void
 vrf_tile_set_busy (VrfTile *self, gboolean busy);
 void
+vrf_tile_set_compact (VrfTile *self, gboolean compact);
+void
 vrf_tile_set_child (VrfTile *self, GtkWidget *child);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "desk/window/vrf-sidebar.h"
 
+#include "desk/widgets/vrf-widget-util.h"
 #include "desk/window/vrf-env-foot.h"
 
 struct _VrfSidebar
@@ -66,8 +67,9 @@ counts_changed_cb (VrfSidebar *self)
 
       gtk_label_set_text (self->counters[i], text);
       if (view == VRF_VIEW_ATTENTION)
-        gtk_widget_set_visible (GTK_WIDGET (self->counters[i]),
-                                vrf_view_counts_get (self->counts, view) > 0);
+        vrf_widget_set_class (GTK_WIDGET (self->counters[i]),
+                              "vrf-attention",
+                              vrf_view_counts_get (self->counts, view) > 0);
       /* Translators: a view and how many it has, read aloud: "Needs Attention, 5" */
       name = g_strdup_printf (_ ("%s, %s"), vrf_view_get_title (view), text);
       gtk_accessible_update_property (
@@ -89,8 +91,6 @@ add_view (VrfSidebar *self, VrfView view)
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_add_css_class (counter, "vrf-count");
   gtk_widget_set_valign (counter, GTK_ALIGN_CENTER);
-  if (view == VRF_VIEW_ATTENTION)
-    gtk_widget_add_css_class (counter, "vrf-attention");
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), counter);
