@@ -79,7 +79,7 @@ vrf_drain_reply (GIOStream *stream, VrfReply *reply, GBytes *body)
   Drain *drain = g_new0 (Drain, 1);
 
   g_string_append_printf (
-      text, "HTTP/1.1 %u %s\r\n", reply->status, soup_status_get_phrase (reply->status));
+      text, "HTTP/1.1 %u %s\r\n", reply->status, vrf_reply_get_phrase (reply->status));
   soup_message_headers_foreach (reply->headers, append_header_cb, text);
   g_string_append_printf (text,
                           "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",

@@ -97,3 +97,18 @@ vrf_reply_dup_body (VrfReply *self, const char *inflection)
   text = vrf_json_to_text (spelled);
   return g_bytes_new_take (text, strlen (text));
 }
+
+/** vrf_reply_get_phrase: Returns: (transfer none): the words beside @status; libsoup lacks some */
+const char *
+vrf_reply_get_phrase (guint status)
+{
+  switch (status)
+    {
+    case 421:
+      return "Misdirected Request";
+    case 429:
+      return "Too Many Requests";
+    default:
+      return soup_status_get_phrase (status);
+    }
+}

@@ -41,5 +41,7 @@ vrf_reply_set_header (VrfReply *self, const char *name, const char *value);
 
 GBytes *
 vrf_reply_dup_body (VrfReply *self, const char *inflection) G_GNUC_WARN_UNUSED_RESULT;
+const char *
+vrf_reply_get_phrase (guint status);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "sandbox/vrf-drain.h"
 #include "sandbox/vrf-inflection.h"
+#include "sandbox/vrf-listener.h"
 #include "sandbox/vrf-request-private.h"
 
 /**
@@ -29,14 +30,12 @@ struct _VrfServer
 {
   GObject parent_instance;
 
-  VrfRouter *router;       /* owned */
-  VrfService *service;     /* owned */
-  GSocketService *sockets; /* owned */
-  SoupServer *soup;        /* owned */
-  GHashTable *exchanges;   /* owned: SoupServerMessage → Exchange */
-  guint n_connections;
+  VrfRouter *router;     /* owned */
+  VrfService *service;   /* owned */
+  VrfListener *listener; /* owned, nullable */
+  SoupServer *soup;      /* owned */
+  GHashTable *exchanges; /* owned: SoupServerMessage → Exchange */
   guint16 port;
-  gboolean closed;
 };
 
 /* A request while it is being read. */
@@ -63,11 +62,10 @@ vrf_server_dispose (GObject *object)
 {
   VrfServer *self = VRF_SERVER (object);
 
-  if (self->sockets != NULL)
-    vrf_server_close (self);
+  vrf_server_close (self);
   if (self->soup != NULL)
     vrf_server_disconnect (self);
-  g_clear_object (&self->sockets);
+  g_clear_object (&self->listener);
   g_clear_object (&self->soup);
   g_clear_object (&self->router);
   g_clear_object (&self->service);
@@ -92,7 +90,7 @@ vrf_server_init (VrfServer *self)
 static void
 copy_header_cb (const char *name, const char *value, gpointer user_data)
 {
-  soup_message_headers_append (user_data, name, value);
+  soup_message_headers_replace (user_data, name, value);
 }
 
 static GBytes *
@@ -109,8 +107,11 @@ static void
 write_reply (SoupServerMessage *message, VrfRequest *request)
 {
   g_autoptr (GBytes) body = dup_body (request);
+  guint status = request->reply->status;
 
-  soup_server_message_set_status (message, request->reply->status, NULL);
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
+  soup_message_headers_remove (soup_server_message_get_response_headers (message), "Content-Type");
+  soup_server_message_set_status (message, status, vrf_reply_get_phrase (status));
   soup_message_headers_foreach (
       request->reply->headers, copy_header_cb, soup_server_message_get_response_headers (message));
   /* Said, so that no client sends another request into a connection that is about to close. */
@@ -205,9 +206,25 @@ answer_cb (SoupServer *soup,
   write_reply (message, exchange->request);
 }
 
+/* What libsoup cannot read it refuses by itself, with a status and whatever the message holds. */
+static void
+prepare_refusal (VrfServer *self, SoupServerMessage *message)
+{
+  static const char body[] = "{\"error\":\"bad_request\","
+                             "\"detail\":\"The request cannot be read.\",\"status_code\":400}";
+
+  g_autofree char *time = vrf_sandbox_clock_dup_header (vrf_service_get_clock (self->service));
+
+  soup_message_headers_replace (
+      soup_server_message_get_response_headers (message), "X-Sandbox-Time", time);
+  soup_server_message_set_response (
+      message, "application/json", SOUP_MEMORY_STATIC, body, sizeof body - 1);
+}
+
 static void
 started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 {
+  prepare_refusal (user_data, message);
   g_signal_connect_object (message, "got-headers", G_CALLBACK (got_headers_cb), user_data, 0);
   g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), user_data, 0);
 }
@@ -236,53 +253,20 @@ vrf_server_new (VrfService *service, VrfRouter *router)
   return self;
 }
 
-/* What is needed when a connection ends, which may be after the server. */
-typedef struct
-{
-  GWeakRef server;
-} Guest;
-
 static void
-connection_gone_cb (gpointer user_data, GObject *connection)
-{
-  Guest *guest = user_data;
-  g_autoptr (VrfServer) self = g_weak_ref_get (&guest->server);
-
-  if (self != NULL)
-    {
-      self->n_connections--;
-      if (!self->closed)
-        g_socket_service_start (self->sockets);
-    }
-  g_weak_ref_clear (&guest->server);
-  g_free (guest);
-}
-
-static gboolean
-incoming_cb (GSocketService *sockets,
-             GSocketConnection *connection,
-             GObject *source,
-             gpointer user_data)
+incoming_cb (GSocketConnection *connection, gpointer user_data)
 {
   VrfServer *self = user_data;
   GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autoptr (GError) error = NULL;
-  Guest *guest = g_new0 (Guest, 1);
-
-  g_weak_ref_init (&guest->server, self);
-  g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, guest);
-  self->n_connections++;
-  if (self->n_connections >= VRF_SERVER_MAX_CONNECTIONS)
-    g_socket_service_stop (self->sockets);
 
   g_socket_set_timeout (socket, VRF_SERVER_TIMEOUT_S);
   /* Head and body are written apart; the body must not wait for the head's acknowledgement. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
-    g_debug ("A connection could not be taken: %s", error->message);
-  return TRUE;
+    g_debug ("A connection could not be served: %s", error->message);
 }
 
 /**
@@ -295,29 +279,12 @@ incoming_cb (GSocketService *sockets,
 gboolean
 vrf_server_listen (VrfServer *self, const char *address, guint16 port, GError **error)
 {
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (address, port);
-  g_autoptr (GSocketAddress) got = NULL;
-
-  if (wanted == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is no address", address);
-      return FALSE;
-    }
-  g_clear_object (&self->sockets);
-  self->sockets = g_socket_service_new ();
-  g_socket_service_stop (self->sockets);
-  g_signal_connect_object (self->sockets, "incoming", G_CALLBACK (incoming_cb), self, 0);
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->sockets),
-                                      wanted,
-                                      G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP,
-                                      NULL,
-                                      &got,
-                                      error))
+  g_clear_object (&self->listener);
+  self->listener =
+      vrf_listener_new (VRF_SERVER_MAX_CONNECTIONS, VRF_SERVER_LIFE_S * 1000, incoming_cb, self);
+  if (!vrf_listener_listen (self->listener, address, port, error))
     return FALSE;
-
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
-  g_socket_service_start (self->sockets);
+  self->port = vrf_listener_get_port (self->listener);
   return TRUE;
 }
 
@@ -339,9 +306,8 @@ vrf_server_is_idle (VrfServer *self)
 void
 vrf_server_close (VrfServer *self)
 {
-  self->closed = TRUE;
-  g_socket_service_stop (self->sockets);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->sockets));
+  if (self->listener != NULL)
+    vrf_listener_close (self->listener);
 }
 
 /** vrf_server_disconnect: drops the connections there are, with what is under way on them */

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define VRF_SERVER_MAX_CONNECTIONS 64
 /** VRF_SERVER_TIMEOUT_S: how long a connection may stay silent. */
 #define VRF_SERVER_TIMEOUT_S 30
+/** VRF_SERVER_LIFE_S: how long a connection may last, with its one request and reply. */
+#define VRF_SERVER_LIFE_S 60
 
 #define VRF_TYPE_SERVER (vrf_server_get_type ())
 G_DECLARE_FINAL_TYPE (VrfServer, vrf_server, VRF, SERVER, GObject)

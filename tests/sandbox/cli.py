@@ -5,6 +5,7 @@
 Usage: cli.py PATH-TO-verifa-sandbox. Prints TAP.
 """
 
+import concurrent.futures
 import http.client
 import json
 import os
@@ -184,6 +185,60 @@ def test_survives_kill(folder):
     assert os.stat(os.path.dirname(database)).st_mode & 0o777 == 0o700
 
 
+def in_parallel(number, work):
+    """Does it so many times at once; the results in any order."""
+    with concurrent.futures.ThreadPoolExecutor(number) as pool:
+        return list(pool.map(work, range(number)))
+
+
+def test_many_at_once(_):
+    """More clients than it serves at a time: each is answered, none is turned away."""
+    with Sandbox("--plan", "enterprise") as sandbox:
+        made = in_parallel(200, lambda n: sandbox.create({"external_ref": "guest-%d" % n})["id"])
+        assert len(set(made)) == 200, len(set(made))
+        _, page = sandbox.call("GET", "/sessions?limit=1")
+        assert page["pagination"]["total"] == 200, page["pagination"]
+
+
+def test_survives_kill_at_work(folder):
+    """What was answered before the end is there afterwards, whatever else was under way."""
+    database = os.path.join(folder, "a.db")
+    made = []
+
+    def make(_):
+        try:
+            while len(made) < 250:
+                made.append(sandbox.create()["id"])
+                if len(made) == 100:
+                    sandbox.process.kill()
+        except (OSError, http.client.HTTPException):
+            pass
+
+    with Sandbox("--plan", "enterprise", database=database) as sandbox:
+        in_parallel(8, make)
+    with Sandbox(database=database) as sandbox:
+        assert 100 <= len(made) < 250, len(made)
+        for session in made:
+            assert sandbox.call("GET", "/sessions/" + session)[0] == 200, session
+
+
+def test_unreadable(_):
+    """What is no request at all is refused in the words of every other refusal."""
+    with Sandbox() as sandbox:
+        for head in (b"nonsense", b"GET /api/v1/sessions?q=% HTTP/1.1\r\nHost: localhost",
+                     b"GET /api/v1/sessions HTTP/1.1"):
+            with socket.create_connection(("127.0.0.1", sandbox.port), timeout=DEADLINE_S) as client:
+                client.sendall(head + b"\r\n\r\n")
+                reply = client.makefile("rb").read()
+            top, body = reply.split(b"\r\n\r\n", 1)
+            assert b" 400 " in top.splitlines()[0], reply
+            assert b"X-Sandbox-Time: " in top, reply
+            assert json.loads(body)["error"] == "bad_request", reply
+        with socket.create_connection(("127.0.0.1", sandbox.port), timeout=DEADLINE_S) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: guest.example\r\n\r\n")
+            assert b"421 Misdirected Request" in client.makefile("rb").readline()
+
+
 def test_stops(folder):
     for number in (signal.SIGTERM, signal.SIGINT):
         database = os.path.join(folder, "%d.db" % number)
@@ -311,7 +366,8 @@ def test_bad_databases(folder):
 
 
 TESTS = [test_ready_line, test_tutorial, test_four_actions, test_refusals, test_replay, test_expiry,
-         test_survives_kill, test_stops, test_finishes_requests, test_options, test_seed,
+         test_survives_kill,
+         test_many_at_once, test_survives_kill_at_work, test_unreadable, test_stops, test_finishes_requests, test_options, test_seed,
          test_bad_options, test_lan, test_port_in_use, test_bad_databases]
 
 
