@@ -56,8 +56,9 @@ struct _VrfSandbox
   gboolean stopping;
 };
 
-#define SWEEP_EVERY_S 1
+#define SWEEP_EVERY_MS 1000
 #define FINISH_WITHIN_S 10
+#define WAKE_EVERY_MS 100
 #define MAX_SEED 1000000
 
 G_DEFINE_FINAL_TYPE (VrfSandbox, vrf_sandbox, G_TYPE_OBJECT)
@@ -342,9 +343,9 @@ wake_cb (gpointer user_data)
 }
 
 static GSource *
-attach (GMainContext *context, guint seconds, GSourceFunc callback, gpointer user_data)
+attach (GMainContext *context, guint ms, GSourceFunc callback, gpointer user_data)
 {
-  GSource *source = g_timeout_source_new_seconds (seconds);
+  GSource *source = g_timeout_source_new (ms);
 
   g_source_set_callback (source, callback, user_data, NULL);
   g_source_attach (source, context);
@@ -356,7 +357,7 @@ static void
 wind_down (VrfSandbox *self)
 {
   gint64 deadline = g_get_monotonic_time () + FINISH_WITHIN_S * G_USEC_PER_SEC;
-  g_autoptr (GSource) wake = attach (self->context, 1, wake_cb, NULL);
+  g_autoptr (GSource) wake = attach (self->context, WAKE_EVERY_MS, wake_cb, NULL);
 
   vrf_server_close (self->server);
   while (!vrf_server_is_idle (self->server) && g_get_monotonic_time () < deadline)
@@ -392,7 +393,7 @@ tell_started (Start *start)
 static void
 run (VrfSandbox *self)
 {
-  g_autoptr (GSource) sweep = attach (self->context, SWEEP_EVERY_S, sweep_cb, self);
+  g_autoptr (GSource) sweep = attach (self->context, SWEEP_EVERY_MS, sweep_cb, self);
 
   while (!g_atomic_int_get (&self->stopping))
     g_main_context_iteration (self->context, TRUE);
