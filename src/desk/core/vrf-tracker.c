@@ -54,6 +54,7 @@ struct _VrfTracker
   gboolean throttled; /* blocked because the server asked for it */
   int next_offset;    /* of the round, -1 none */
   int older_offset;   /* -1: begins at the depth */
+  guint asked_offset; /* of the page under way: what the reply says of itself may be wrong */
   guint details_left; /* of the round */
   guint n_failures;   /* in a row */
   gint64 asked_at;    /* when the request in flight was sent */
@@ -326,11 +327,11 @@ merge_page (VrfTracker *self, const VrfSessionPage *page, gboolean older)
 {
   gboolean complete = vrf_sync_is_complete (&self->sync);
   int total = self->sync.total;
-  VrfSyncPage told = { .offset = page->offset, .length = page->sessions->len };
+  VrfSyncPage told = { .offset = self->asked_offset, .length = page->sessions->len };
 
   told.n_new = vrf_row_store_merge (self->rows, page->sessions, self->asked_at);
   told.n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  told.total = MAX (page->total, page->offset + page->sessions->len);
+  told.total = MAX (page->total, told.offset + told.length);
 
   if (older)
     self->older_offset = vrf_sync_older_page (&self->sync, &told);
@@ -395,6 +396,7 @@ ask_page (VrfTracker *self, guint offset, GAsyncReadyCallback callback)
 
   self->busy = TRUE;
   self->asked_at = g_get_monotonic_time ();
+  self->asked_offset = offset;
   vrf_api_client_list_sessions_async (
       self->client, &query, self->cancellable, callback, g_object_ref (self));
 }
