@@ -16,6 +16,7 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.new", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
+  { "win.filters", { "<Control><Shift>f" } },
   { "win.refresh", { "F5" } },
   { "win.pane(1)", { "F6" } },
   { "win.pane(-1)", { "<Shift>F6" } },

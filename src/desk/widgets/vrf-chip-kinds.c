@@ -94,3 +94,17 @@ vrf_chip_kind_for_check (const char *status)
 {
   return find (checks, G_N_ELEMENTS (checks), status);
 }
+
+/** vrf_chip_kind_get_status: Returns: (nullable): a `status` of verifa-api.md 2.1, in its order */
+const char *
+vrf_chip_kind_get_status (guint position)
+{
+  return position < G_N_ELEMENTS (statuses) ? statuses[position].nick : NULL;
+}
+
+/** vrf_chip_kind_get_result: Returns: (nullable): a `status` a result can have */
+const char *
+vrf_chip_kind_get_result (guint position)
+{
+  return position < G_N_ELEMENTS (results) ? results[position].nick : NULL;
+}

@@ -29,4 +29,10 @@ vrf_chip_kind_for_result (const char *result);
 VrfChipKind
 vrf_chip_kind_for_check (const char *status);
 
+/* The values that are known, one after the other; NULL after the last. */
+const char *
+vrf_chip_kind_get_status (guint position);
+const char *
+vrf_chip_kind_get_result (guint position);
+
 G_END_DECLS

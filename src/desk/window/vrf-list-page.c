@@ -11,6 +11,7 @@
 #include "base/vrf-time.h"
 #include "desk/widgets/vrf-skeleton-rows.h"
 #include "desk/window/vrf-env-foot.h"
+#include "desk/window/vrf-list-search.h"
 #include "desk/window/vrf-list-state.h"
 #include "desk/window/vrf-narrow-list.h"
 #include "desk/window/vrf-notice-bar.h"
@@ -21,8 +22,6 @@
 /* The least and the usual width. What is inside must not decide where the panes fold. */
 #define MIN_WIDTH 300
 #define NATURAL_WIDTH VRF_TABLE_MIN_WIDTH
-/* Shorter searches match almost everything: not worth a request. */
-#define MIN_SERVER_SEARCH 2
 /* A clock that is less off is told to nobody. */
 #define CLOCK_TOLERANCE_US (2 * G_TIME_SPAN_MINUTE)
 
@@ -37,7 +36,6 @@ struct _VrfListPage
   GSettings *settings;
   VrfTableModel *model;
   GtkSingleSelection *selection;
-  GCancellable *search_cancellable;
   char *kept_id; /* the session that was chosen last */
 
   /* template */
@@ -48,8 +46,7 @@ struct _VrfListPage
   GtkWidget *new_button;
   GtkToggleButton *search_button;
   GtkMenuButton *options_button;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
+  VrfListSearch *search;
   VrfNoticeBar *notice;
   GtkStack *stack;
   AdwSqueezer *squeezer;
@@ -84,12 +81,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static const char *
-get_search (VrfListPage *self)
-{
-  return gtk_editable_get_text (self->search_entry);
-}
 
 /* Selection */
 
@@ -218,13 +209,23 @@ wait_s (VrfListPage *self)
 static void
 update_message (VrfListPage *self)
 {
+  g_autofree char *filters = vrf_list_search_dup_filters_text (self->search);
+  g_autofree char *description = NULL;
+  const VrfListWords words = {
+    .view = self->view,
+    .search = vrf_list_search_get_text (self->search),
+    .filters = filters,
+    .reason = get_reason (self),
+    .wait_s = wait_s (self),
+  };
   g_auto (VrfListMessage) message = { 0 };
 
-  vrf_list_message_init (
-      &message, self->state, self->view, get_search (self), get_reason (self), wait_s (self));
+  vrf_list_message_init (&message, self->state, &words);
+  /* The page reads markup; what was typed or answered is none. */
+  description = g_markup_escape_text (message.description, -1);
   adw_status_page_set_icon_name (self->message, message.icon_name);
   adw_status_page_set_title (self->message, message.title);
-  adw_status_page_set_description (self->message, message.description);
+  adw_status_page_set_description (self->message, description);
   gtk_button_set_label (self->message_button, message.button);
   vrf_button_set_action (self->message_button, message.action);
   if (message.suggested)
@@ -253,7 +254,8 @@ update_state (VrfListPage *self)
     .connection = vrf_connection_get_state (connection),
     .answered = vrf_connection_get_age_s (connection) >= 0,
     .stopped = self->stopped,
-    .searching = *get_search (self) != '\0',
+    .searching = *vrf_list_search_get_text (self->search) != '\0',
+    .filtering = vrf_filters_count (vrf_list_search_get_filters (self->search)) > 0,
     .clock_off = is_clock_off (self),
     .n_known = g_list_model_get_n_items (G_LIST_MODEL (vrf_backend_get_rows (self->backend))),
     .n_found = vrf_table_model_get_n_found (self->model),
@@ -342,7 +344,8 @@ update_query (VrfListPage *self)
   gboolean descending;
   VrfTableQuery query = {
     .view = self->view,
-    .search = get_search (self),
+    .search = vrf_list_search_get_text (self->search),
+    .filters = vrf_list_search_get_filters (self->search),
     .midnight_us = vrf_view_counts_get_midnight_us (self->counts),
   };
 
@@ -375,49 +378,19 @@ columns_changed_cb (VrfListPage *self)
   vrf_table_set_columns (self->table, vrf_columns_from_ids ((const char *const *) ids));
 }
 
-/* Search */
-
-static void
-searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfListPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* What went wrong is the connection's to tell; the local matches stand. */
-  if (!vrf_tracker_search_finish (VRF_TRACKER (source), result, &error))
-    g_debug ("search: %s", error->message);
-}
-
-static void
-search_server_cb (VrfListPage *self)
-{
-  VrfTracker *tracker = self->backend != NULL ? vrf_backend_get_tracker (self->backend) : NULL;
-  const char *search = get_search (self);
-
-  g_cancellable_cancel (self->search_cancellable);
-  g_clear_object (&self->search_cancellable);
-  if (tracker == NULL || vrf_tracker_get_complete (tracker)
-      || g_utf8_strlen (search, -1) < MIN_SERVER_SEARCH)
-    return;
-
-  self->search_cancellable = g_cancellable_new ();
-  vrf_tracker_search_async (
-      tracker, search, self->search_cancellable, searched_cb, g_object_ref (self));
-}
-
-static void
-search_text_cb (VrfListPage *self)
-{
-  if (self->backend != NULL)
-    update_query (self);
-}
-
 /* Enter in the search opens what it found first; Down goes to the rows. */
 static void
 search_activate_cb (VrfListPage *self)
 {
   if (vrf_table_model_get_n_found (self->model) > 0)
     activate_cb (self, 0);
+}
+
+static void
+search_changed_cb (VrfListPage *self)
+{
+  if (self->backend != NULL)
+    update_query (self);
 }
 
 static void
@@ -483,8 +456,6 @@ vrf_list_page_dispose (GObject *object)
 {
   VrfListPage *self = VRF_LIST_PAGE (object);
 
-  g_cancellable_cancel (self->search_cancellable);
-  g_clear_object (&self->search_cancellable);
   g_clear_handle_id (&self->fill_id, g_source_remove);
   if (self->table != NULL)
     vrf_table_set_model (self->table, NULL);
@@ -514,8 +485,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, options_button);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, VrfListPage, search);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, notice);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, squeezer);
@@ -542,12 +512,12 @@ vrf_list_page_class_init (VrfListPageClass *klass)
   signals[SIGNAL_SELECTION_CHANGED] = g_signal_new (
       "selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (VRF_TYPE_LIST_SEARCH);
   g_type_ensure (VRF_TYPE_NOTICE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/withverifa/Desk/vrf-list-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, search_text_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_server_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
 }
@@ -557,7 +527,6 @@ vrf_list_page_init (VrfListPage *self)
 {
   self->view = VRF_VIEW_TODAY;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 }
 
 static void
@@ -629,6 +598,7 @@ vrf_list_page_setup (VrfListPage *self,
   gtk_box_append (GTK_BOX (self->loading), vrf_skeleton_rows_new ());
   menu = vrf_view_options_new_menu ();
   gtk_menu_button_set_menu_model (self->options_button, menu);
+  vrf_list_search_setup (self->search, backend, self->search_button);
   columns_changed_cb (self);
   squeezed_cb (self);
   adw_bin_set_child (self->foot, vrf_env_foot_new (backend, TRUE));
@@ -685,21 +655,34 @@ vrf_list_page_focus_rows (VrfListPage *self)
 void
 vrf_list_page_set_key_capture (VrfListPage *self, GtkWidget *widget)
 {
-  gtk_search_bar_set_key_capture_widget (self->search_bar, widget);
+  vrf_list_search_set_key_capture (self->search, widget);
 }
 
 void
 vrf_list_page_start_search (VrfListPage *self)
 {
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  vrf_list_search_start (self->search);
+}
+
+void
+vrf_list_page_open_filters (VrfListPage *self)
+{
+  vrf_list_search_open_filters (self->search);
 }
 
 void
 vrf_list_page_clear_search (VrfListPage *self)
 {
-  gtk_editable_set_text (self->search_entry, "");
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  vrf_list_search_clear_text (self->search);
+  vrf_list_page_focus_rows (self);
+}
+
+void
+vrf_list_page_clear_filters (VrfListPage *self)
+{
+  const VrfFilters none = { 0 };
+
+  vrf_list_search_set_filters (self->search, &none);
   vrf_list_page_focus_rows (self);
 }
 

@@ -45,7 +45,12 @@ vrf_list_page_set_key_capture (VrfListPage *self, GtkWidget *widget);
 void
 vrf_list_page_start_search (VrfListPage *self);
 void
+vrf_list_page_open_filters (VrfListPage *self);
+/* Both go back to the rows. */
+void
 vrf_list_page_clear_search (VrfListPage *self);
+void
+vrf_list_page_clear_filters (VrfListPage *self);
 /* Loading was stopped, or starts again. */
 void
 vrf_list_page_set_stopped (VrfListPage *self, gboolean stopped);

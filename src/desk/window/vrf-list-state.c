@@ -23,7 +23,7 @@ vrf_list_state_pick (const VrfListFacts *facts)
         return VRF_LIST_OFFLINE;
       return facts->stopped ? VRF_LIST_STOPPED : VRF_LIST_LOADING;
     }
-  if (facts->searching)
+  if (facts->searching || facts->filtering)
     return VRF_LIST_NO_RESULTS;
   if (facts->n_known > 0)
     return VRF_LIST_EMPTY_VIEW;
@@ -122,8 +122,28 @@ static const VrfListMessage messages[VRF_N_LIST_STATES] = {
                                                      N_ ("Preferences"), "app.preferences", FALSE },
                                              };
 
+/* Both are said and cleared one by one: what was typed is not thrown away with a filter. */
 static char *
-describe (VrfListState state, VrfView view, const char *search, const char *reason, int wait_s)
+describe_nothing (const VrfListWords *words)
+{
+  const char *view = vrf_view_get_title (words->view);
+
+  if (*words->filters == '\0')
+    /* Translators: %s is what was searched for */
+    return g_strdup_printf (_ ("Nothing has “%s”. Names are not searched, only references and "
+                               "session ids."),
+                               words->search);
+  if (*words->search == '\0')
+    /* Translators: the name of a view, and filters, as in "Status: Pending · Tag: vip" */
+    return g_strdup_printf (_ ("Nothing in %s fits the filters. %s"), view, words->filters);
+
+  /* Translators: the name of a view, what was searched for, and filters */
+  return g_strdup_printf (
+      _ ("Nothing in %s has “%s” and fits the filters. %s"), view, words->search, words->filters);
+}
+
+static char *
+describe (VrfListState state, const VrfListWords *words)
 {
   switch (state)
     {
@@ -132,18 +152,15 @@ describe (VrfListState state, VrfView view, const char *search, const char *reas
     case VRF_LIST_EMPTY:
       return g_strdup (_ ("Start the first one with Ctrl+N."));
     case VRF_LIST_EMPTY_VIEW:
-      return g_strdup (empty_view_text (view));
+      return g_strdup (empty_view_text (words->view));
     case VRF_LIST_NO_RESULTS:
-      /* Translators: %s is what was searched for */
-      return g_strdup_printf (_ ("Nothing has “%s”. Names are not searched, only references and "
-                                 "session ids."),
-                                 search);
+      return describe_nothing (words);
     case VRF_LIST_OFFLINE:
-      return with_wait (reason, wait_s);
+      return with_wait (words->reason, words->wait_s);
     case VRF_LIST_REFUSED:
-      return g_strdup (reason != NULL ? reason : _ ("Verifa refused the key."));
+      return g_strdup (words->reason != NULL ? words->reason : _ ("Verifa refused the key."));
     case VRF_LIST_FAILED:
-      return g_strdup (reason != NULL ? reason : _ ("There is no server to ask."));
+      return g_strdup (words->reason != NULL ? words->reason : _ ("There is no server to ask."));
     case VRF_LIST_ROWS:
     case VRF_LIST_LOADING:
     case VRF_N_LIST_STATES:
@@ -153,17 +170,17 @@ describe (VrfListState state, VrfView view, const char *search, const char *reas
 }
 
 void
-vrf_list_message_init (VrfListMessage *message,
-                       VrfListState state,
-                       VrfView view,
-                       const char *search,
-                       const char *reason,
-                       int wait_s)
+vrf_list_message_init (VrfListMessage *message, VrfListState state, const VrfListWords *words)
 {
   *message = messages[state];
+  if (state == VRF_LIST_NO_RESULTS && *words->filters != '\0')
+    {
+      message->button = N_ ("Clear Filters");
+      message->action = "win.clear-filters";
+    }
   message->title = message->title != NULL ? _ (message->title) : "";
   message->button = message->button != NULL ? _ (message->button) : "";
-  message->description = describe (state, view, search, reason, wait_s);
+  message->description = describe (state, words);
 }
 
 void

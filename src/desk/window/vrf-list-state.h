@@ -15,7 +15,7 @@ typedef enum
   VRF_LIST_STOPPED,    /* the person stopped loading */
   VRF_LIST_EMPTY,      /* no verification at all */
   VRF_LIST_EMPTY_VIEW, /* none in this view */
-  VRF_LIST_NO_RESULTS, /* none that has what is searched for */
+  VRF_LIST_NO_RESULTS, /* none that search and filters let through */
   VRF_LIST_OFFLINE,    /* nothing stored and no answer */
   VRF_LIST_REFUSED,    /* nothing stored and the key is not accepted */
   VRF_LIST_FAILED,     /* there is nobody to ask: no key, no sandbox */
@@ -34,8 +34,8 @@ typedef enum
 
 /**
  * VrfListFacts: what the choice rests on. @answered: the server has answered once. @n_known counts
- * all rows, @n_found those of view and search; @clock_off: this computer's clock is not the
- * server's.
+ * all rows, @n_found those of view, search and filters; @clock_off: this computer's clock is not
+ * the server's.
  */
 typedef struct
 {
@@ -44,6 +44,7 @@ typedef struct
   gboolean answered;
   gboolean stopped;
   gboolean searching;
+  gboolean filtering;
   gboolean clock_off;
   guint n_known;
   guint n_found;
@@ -68,15 +69,23 @@ typedef struct
   gboolean suggested;
 } VrfListMessage;
 
-/* @search: what was typed; @reason: a sentence why it failed, nullable; @wait_s: seconds until the
- * next attempt, 0 none. For every state but ROWS and LOADING. */
+/**
+ * VrfListWords: what a message may speak of. @search: what was typed; @filters: the active ones in
+ * words, both empty without; @reason: a sentence why it failed, nullable; @wait_s: seconds until
+ * the next attempt, 0 none.
+ */
+typedef struct
+{
+  VrfView view;
+  const char *search;
+  const char *filters;
+  const char *reason;
+  int wait_s;
+} VrfListWords;
+
+/* For every state but ROWS and LOADING. */
 void
-vrf_list_message_init (VrfListMessage *message,
-                       VrfListState state,
-                       VrfView view,
-                       const char *search,
-                       const char *reason,
-                       int wait_s);
+vrf_list_message_init (VrfListMessage *message, VrfListState state, const VrfListWords *words);
 void
 vrf_list_message_clear (VrfListMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VrfListMessage, vrf_list_message_clear)

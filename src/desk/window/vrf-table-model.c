@@ -20,12 +20,14 @@ struct _VrfTableModel
   VrfRowStore *rows;
   GPtrArray *found; /* VrfRow, all the query found, in order */
   char *search;     /* case folded, nullable */
+  VrfFilters filters;
 
   VrfView view;
   VrfColumn sort;
   gboolean descending;
   gint64 midnight_us;
-  guint limit; /* how many of found are shown */
+  gint64 since_us; /* of the filters */
+  guint limit;     /* how many of found are shown */
   guint update_id;
 };
 
@@ -54,7 +56,8 @@ contains (const char *text, const char *folded_needle)
 static gboolean
 matches (VrfTableModel *self, VrfRow *row)
 {
-  if (!vrf_view_matches (self->view, row, self->midnight_us))
+  if (!vrf_view_matches (self->view, row, self->midnight_us)
+      || !vrf_filters_match (&self->filters, row, self->since_us))
     return FALSE;
 
   return self->search == NULL || contains (vrf_row_get_external_ref (row), self->search)
@@ -184,6 +187,7 @@ vrf_table_model_finalize (GObject *object)
   g_clear_object (&self->rows);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->search, g_free);
+  vrf_filters_clear (&self->filters);
 
   G_OBJECT_CLASS (vrf_table_model_parent_class)->finalize (object);
 }
@@ -201,6 +205,7 @@ vrf_table_model_init (VrfTableModel *self)
   self->view = VRF_VIEW_ALL;
   self->sort = VRF_COLUMN_CREATED;
   self->descending = TRUE;
+  self->since_us = VRF_TIME_NONE;
   self->limit = VRF_TABLE_MODEL_FIRST;
 }
 
@@ -222,6 +227,8 @@ vrf_table_model_new (VrfRowStore *rows)
 void
 vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
 {
+  static const VrfFilters no_filters = { 0 };
+  const VrfFilters *filters = query->filters != NULL ? query->filters : &no_filters;
   g_autofree char *search = NULL;
   guint n_old = n_shown (self);
 
@@ -229,7 +236,7 @@ vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
     search = g_utf8_casefold (query->search, -1);
   if (self->view == query->view && self->sort == query->sort
       && self->descending == query->descending && self->midnight_us == query->midnight_us
-      && g_strcmp0 (self->search, search) == 0)
+      && g_strcmp0 (self->search, search) == 0 && vrf_filters_equal (&self->filters, filters))
     return;
 
   self->view = query->view;
@@ -238,6 +245,8 @@ vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
   self->midnight_us = query->midnight_us;
   g_free (self->search);
   self->search = g_steal_pointer (&search);
+  vrf_filters_copy (&self->filters, filters);
+  self->since_us = vrf_filters_get_since_us (filters, query->midnight_us);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_ptr_array_set_size (self->found, 0);

@@ -4,13 +4,14 @@
 #include "desk/core/vrf-row-store.h"
 #include "desk/core/vrf-view.h"
 #include "desk/window/vrf-columns.h"
+#include "desk/window/vrf-filters.h"
 
 G_BEGIN_DECLS
 
 /*
- * The rows of one view, searched and sorted: a GListModel of VrfRow over a VrfRowStore, for table
- * and narrow list alike. Follows the store by itself: rows that come, go or move make the smallest
- * items-changed that says so.
+ * The rows of one view, filtered, searched and sorted: a GListModel of VrfRow over a VrfRowStore,
+ * for table and narrow list alike. Follows the store by itself: rows that come, go or move make the
+ * smallest items-changed that says so.
  *
  * A new query shows its first VRF_TABLE_MODEL_FIRST rows only, until vrf_table_model_fill(): GTK
  * makes widgets for 205 rows whatever is visible, and the first frame should not wait for them.
@@ -19,12 +20,14 @@ G_BEGIN_DECLS
 
 /**
  * VrfTableQuery: which rows, in which order. @search is looked for in reference and session id,
- * whatever its case; NULL or empty finds all. @midnight_us: the last local midnight.
+ * whatever its case; NULL or empty finds all. @filters: nullable. @midnight_us: the last local
+ * midnight.
  */
 typedef struct
 {
   VrfView view;
   const char *search;
+  const VrfFilters *filters;
   VrfColumn sort;
   gboolean descending;
   gint64 midnight_us;

@@ -143,6 +143,7 @@ vrf_view_options_new_menu (void)
 
   g_menu_append_section (menu, _ ("Sort By"), order);
   g_menu_append_submenu (menu, _ ("Columns"), columns);
+  g_menu_append (menu, _ ("Filters…"), "win.filters");
 
   return G_MENU_MODEL (menu);
 }

@@ -305,6 +305,24 @@ clear_search_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static void
+filters_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  VrfWindow *self = user_data;
+
+  leave_session (self);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  vrf_list_page_open_filters (self->list);
+}
+
+static void
+clear_filters_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  VrfWindow *self = user_data;
+
+  vrf_list_page_clear_filters (self->list);
+}
+
+static void
 refresh_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   VrfWindow *self = user_data;
@@ -454,6 +472,8 @@ static const GActionEntry actions[] = {
   { .name = "new", .activate = new_action },
   { .name = "search", .activate = search_action },
   { .name = "clear-search", .activate = clear_search_action },
+  { .name = "filters", .activate = filters_action },
+  { .name = "clear-filters", .activate = clear_filters_action },
   { .name = "refresh", .activate = refresh_action },
   { .name = "stop", .activate = stop_action },
   { .name = "hide-notice", .activate = hide_notice_action },

@@ -30,6 +30,13 @@ test_pick (void)
     { { READY, .connection = VRF_CONNECTION_ONLINE, .answered = TRUE, .searching = TRUE },
       VRF_LIST_NO_RESULTS,
       VRF_LIST_BAR_NONE },
+    { { READY,
+        .connection = VRF_CONNECTION_ONLINE,
+        .answered = TRUE,
+        .filtering = TRUE,
+        .n_known = 3 },
+      VRF_LIST_NO_RESULTS,
+      VRF_LIST_BAR_NONE },
     { { READY, .connection = VRF_CONNECTION_OFFLINE, .answered = TRUE },
       VRF_LIST_OFFLINE,
       VRF_LIST_BAR_NONE },
@@ -73,6 +80,8 @@ test_pick (void)
 static void
 test_messages (void)
 {
+  const VrfListWords words = { .view = VRF_VIEW_TODAY, .search = "BK-99", .filters = "" };
+
   for (guint i = 0; i < VRF_N_LIST_STATES; i++)
     {
       g_auto (VrfListMessage) message = { 0 };
@@ -81,7 +90,7 @@ test_messages (void)
 
       if (i == VRF_LIST_ROWS || i == VRF_LIST_LOADING)
         continue;
-      vrf_list_message_init (&message, (VrfListState) i, VRF_VIEW_TODAY, "BK-99", NULL, 0);
+      vrf_list_message_init (&message, (VrfListState) i, &words);
       g_assert_nonnull (message.icon_name);
       g_assert_cmpstr (message.title, !=, "");
       g_assert_cmpstr (message.description, !=, "");
@@ -91,19 +100,34 @@ test_messages (void)
 }
 
 static void
+assert_says (VrfListState state, VrfListWords words, const char *text, const char *button)
+{
+  g_auto (VrfListMessage) message = { 0 };
+
+  vrf_list_message_init (&message, state, &words);
+  g_assert_cmpstr (message.description, ==, text);
+  g_assert_cmpstr (message.button, ==, button);
+}
+
+static void
 test_words (void)
 {
-  g_auto (VrfListMessage) searched = { 0 };
-  g_auto (VrfListMessage) offline = { 0 };
-
-  vrf_list_message_init (&searched, VRF_LIST_NO_RESULTS, VRF_VIEW_ALL, "BK-99", NULL, 0);
-  g_assert_cmpstr (searched.description,
-                   ==,
-                   "Nothing has “BK-99”. Names are not searched, only references and session ids.");
-
-  vrf_list_message_init (
-      &offline, VRF_LIST_OFFLINE, VRF_VIEW_ALL, "", "The server name was not found.", 8);
-  g_assert_cmpstr (offline.description, ==, "The server name was not found. Trying again in 8 s.");
+  assert_says (VRF_LIST_NO_RESULTS,
+               (VrfListWords){ VRF_VIEW_ALL, "BK-99", "", NULL, 0 },
+               "Nothing has “BK-99”. Names are not searched, only references and session ids.",
+               "Clear Search");
+  assert_says (VRF_LIST_NO_RESULTS,
+               (VrfListWords){ VRF_VIEW_TODAY, "", "Tag: vip", NULL, 0 },
+               "Nothing in Today fits the filters. Tag: vip",
+               "Clear Filters");
+  assert_says (VRF_LIST_NO_RESULTS,
+               (VrfListWords){ VRF_VIEW_TODAY, "BK-99", "Tag: vip", NULL, 0 },
+               "Nothing in Today has “BK-99” and fits the filters. Tag: vip",
+               "Clear Filters");
+  assert_says (VRF_LIST_OFFLINE,
+               (VrfListWords){ VRF_VIEW_ALL, "", "", "The server name was not found.", 8 },
+               "The server name was not found. Trying again in 8 s.",
+               "Try Now");
 }
 
 int

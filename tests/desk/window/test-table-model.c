@@ -130,6 +130,47 @@ test_row_leaves (Fixture *fixture, gconstpointer unused)
   assert_changes (fixture, "(1,1,0)");
 }
 
+/* Filters narrow what view and search found; other filters are another question. */
+static void
+test_filters (Fixture *fixture, gconstpointer unused)
+{
+  g_auto (VrfFilters) filters = { 0 };
+  VrfTableQuery query = {
+    .view = VRF_VIEW_ALL,
+    .filters = &filters,
+    .sort = VRF_COLUMN_CREATED,
+    .descending = TRUE,
+    .midnight_us = MIDNIGHT,
+  };
+
+  put (fixture, "a", "pending", 0);
+  put (fixture, "b", "expired", 10);
+  put (fixture, "c", "pending", 20);
+  assert_shows (fixture, "cba");
+  vrf_table_model_set_query (fixture->model, &query);
+  g_string_truncate (fixture->changes, 0);
+
+  vrf_filters_set (&filters, VRF_FILTER_STATUS, "pending");
+  vrf_table_model_set_query (fixture->model, &query);
+  assert_shows (fixture, "ca");
+  assert_changes (fixture, "(0,3,0)(0,0,2)");
+  vrf_table_model_set_query (fixture->model, &query);
+  assert_changes (fixture, "");
+
+  /* Rows that come are filtered, too. */
+  put (fixture, "d", "expired", 30);
+  put (fixture, "e", "pending", 40);
+  assert_shows (fixture, "eca");
+  assert_changes (fixture, "(0,0,1)");
+
+  query.view = VRF_VIEW_EXPIRED;
+  vrf_table_model_set_query (fixture->model, &query);
+  assert_shows (fixture, "");
+  query.filters = NULL;
+  vrf_table_model_set_query (fixture->model, &query);
+  assert_shows (fixture, "db");
+}
+
 static void
 test_query (Fixture *fixture, gconstpointer unused)
 {
@@ -250,6 +291,7 @@ main (int argc, char *argv[])
   ADD ("follows", test_follows);
   ADD ("row-leaves", test_row_leaves);
   ADD ("query", test_query);
+  ADD ("filters", test_filters);
   ADD ("search", test_search);
   ADD ("first-rows", test_first_rows);
   ADD ("counts", test_counts);

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "../core/core-test.h"
+#include "desk/window/vrf-filter-popover.h"
 #include "desk/window/vrf-list-page.h"
+#include "desk/window/vrf-list-search.h"
 #include "desk/window/vrf-narrow-list.h"
 #include "desk/window/vrf-table.h"
 #include "desk/window/vrf-window.h"
@@ -220,6 +222,59 @@ search (Fixture *fixture, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
 }
 
+static VrfListSearch *
+get_search (Fixture *fixture)
+{
+  return VRF_LIST_SEARCH (find_inside (GTK_WIDGET (fixture->window), VRF_TYPE_LIST_SEARCH));
+}
+
+/* A child of the search by what it says; NULL when no child says so and is seen. */
+static GtkWidget *
+find_words (GtkWidget *widget, GType type, const char *text)
+{
+  g_autofree char *label = NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    g_object_get (widget, "label", &label, NULL);
+  if (g_strcmp0 (label, text) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_words (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+says (Fixture *fixture, const char *text)
+{
+  return find_words (GTK_WIDGET (get_search (fixture)), GTK_TYPE_LABEL, text) != NULL;
+}
+
+/* As a person does: opens the filters, chooses from the row of that title. */
+static void
+choose (Fixture *fixture, const char *title, guint position)
+{
+  GtkWidget *combo = NULL;
+  GtkWidget *popover;
+
+  activate (fixture, "filters", NULL);
+  popover = find_inside (GTK_WIDGET (fixture->window), VRF_TYPE_FILTER_POPOVER);
+  combo = find_inside (popover, ADW_TYPE_COMBO_ROW);
+  while (strcmp (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (combo)), title) != 0)
+    combo = gtk_widget_get_next_sibling (combo);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), position);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 static VrfRow *
 get_row (Fixture *fixture, guint position)
 {
@@ -331,6 +386,93 @@ test_search_server (Fixture *fixture, gconstpointer unused)
   core_test_await (g_strcmp0 (fixture->query, "BK-777") == 0);
 }
 
+static void
+test_filters (Fixture *fixture, gconstpointer unused)
+{
+  add_session (fixture, "BK-1", "pending");
+  add_session (fixture, "BK-2", "expired");
+  add_session (fixture, "BK-3", "pending");
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 3);
+  g_assert_true (says (fixture, "_Filters"));
+
+  choose (fixture, "Status", 1);
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+  g_assert_true (says (fixture, "Status: Pending"));
+  g_assert_true (says (fixture, "_Filters (1)"));
+
+  /* With search and view; what is typed stays when the filters go. */
+  search (fixture, "bk-2");
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  g_assert_cmpstr (message_title (fixture), ==, "No Results");
+  activate (fixture, "clear-filters", NULL);
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  g_assert_false (says (fixture, "Status: Pending"));
+  activate (fixture, "clear-search", NULL);
+
+  choose (fixture, "Status", 1);
+  activate (fixture, "view", "expired");
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  g_assert_cmpstr (message_title (fixture), ==, "No Results");
+  choose (fixture, "Status", 0);
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  g_assert_false (shows (fixture, "message"));
+}
+
+/* Filters say how much they have seen, as long as that is not all. */
+static void
+test_filters_seen (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *older;
+
+  for (guint i = 0; i < 3; i++)
+    add_session (fixture, "BK-1", "pending");
+  fixture->n_sessions = 5000;
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 3);
+  core_test_await (vrf_tracker_get_server_total (vrf_backend_get_tracker (fixture->backend))
+                   == 5000);
+  g_assert_false (says (fixture, "Seen: 3 of 5000 verifications"));
+
+  choose (fixture, "Status", 1);
+  core_test_await (says (fixture, "Seen: 3 of 5000 verifications"));
+  older = find_words (GTK_WIDGET (get_search (fixture)), GTK_TYPE_BUTTON, "Load _Older");
+  g_assert_nonnull (older);
+  /* While a round of the list is under way there is nothing older to ask for yet. */
+  core_test_await ((g_signal_emit_by_name (older, "clicked"),
+                    vrf_tracker_get_loading_older (vrf_backend_get_tracker (fixture->backend))));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (older)), ==, "Loading…");
+  g_assert_false (gtk_widget_get_sensitive (older));
+  activate (fixture, "clear-filters", NULL);
+  g_assert_false (says (fixture, "Seen: 3 of 5000 verifications"));
+}
+
+/* Everything is known: nothing to say. */
+static void
+test_filters_complete (Fixture *fixture, gconstpointer unused)
+{
+  add_session (fixture, "BK-1", "pending");
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 1);
+  core_test_await (vrf_tracker_get_complete (vrf_backend_get_tracker (fixture->backend)));
+
+  choose (fixture, "Created", 3);
+  g_assert_true (says (fixture, "Created: Last 30 days"));
+  g_assert_null (find_words (GTK_WIDGET (get_search (fixture)), GTK_TYPE_BUTTON, "Load _Older"));
+}
+
+/* What was typed is text, whatever it looks like. */
+static void
+test_search_markup (Fixture *fixture, gconstpointer unused)
+{
+  add_session (fixture, "BK-1", "pending");
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 1);
+
+  search (fixture, "<b>&");
+  g_assert_cmpstr (message_title (fixture), ==, "No Results");
+}
+
 /* The selection is a session, not a place in the list. */
 static void
 test_selection (Fixture *fixture, gconstpointer unused)
@@ -420,6 +562,10 @@ main (int argc, char *argv[])
   ADD ("stop", test_stop);
   ADD ("search", test_search);
   ADD ("search-server", test_search_server);
+  ADD ("search-markup", test_search_markup);
+  ADD ("filters", test_filters);
+  ADD ("filters-seen", test_filters_seen);
+  ADD ("filters-complete", test_filters_complete);
   ADD ("selection", test_selection);
   ADD ("narrow", test_narrow);
   ADD ("session-page", test_session_page);
