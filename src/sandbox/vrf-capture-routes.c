@@ -387,6 +387,23 @@ HANDLER (handle_fields, vrf_capture_step_fields)
 HANDLER (handle_complete, step_complete)
 HANDLER (handle_outcome, step_outcome)
 
+/* Pictures are large: they are read for those only who have a link that opens something. */
+static gboolean
+check_token (VrfRequest *request, VrfReply *reply)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *visitor = dup_visitor (request);
+  g_autoptr (VrfStoredSession) session = vrf_service_find_capture (
+      vrf_request_get_service (request), vrf_request_get_param (request, "token"), visitor, &error);
+
+  if (session != NULL)
+    return TRUE;
+  vrf_error_reply_set_error (reply, error);
+  vrf_capture_assets_set_headers (reply);
+
+  return FALSE;
+}
+
 #define PLAIN VRF_ROUTE_NO_KEY
 #define UPLOAD (VRF_ROUTE_NO_KEY | VRF_ROUTE_MULTIPART)
 
@@ -395,10 +412,10 @@ const VrfRoute vrf_capture_routes[] = {
   { "GET", "/verify/{token}", NULL, handle_open, PLAIN },
   { "POST", "/verify/{token}/consent", NULL, handle_consent, PLAIN },
   { "POST", "/verify/{token}/document-type", NULL, handle_document_type, PLAIN },
-  { "POST", "/verify/{token}/documents", NULL, handle_documents, UPLOAD },
-  { "POST", "/verify/{token}/selfie", NULL, handle_selfie, UPLOAD },
+  { "POST", "/verify/{token}/documents", NULL, handle_documents, UPLOAD, check_token },
+  { "POST", "/verify/{token}/selfie", NULL, handle_selfie, UPLOAD, check_token },
   { "POST", "/verify/{token}/fields", NULL, handle_fields, PLAIN },
-  { "POST", "/verify/{token}/proof-of-address", NULL, handle_address, UPLOAD },
+  { "POST", "/verify/{token}/proof-of-address", NULL, handle_address, UPLOAD, check_token },
   { "POST", "/verify/{token}/complete", NULL, handle_complete, PLAIN },
   { "POST", "/verify/{token}/sandbox-outcome", NULL, handle_outcome, PLAIN },
   { NULL },

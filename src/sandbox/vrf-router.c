@@ -309,6 +309,20 @@ check_head (VrfRequest *request)
   return TRUE;
 }
 
+/* What the route itself wants to know before a body is read. */
+static gboolean
+check_route (VrfRouter *self, VrfRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (request->route->check == NULL)
+    return TRUE;
+  if (vrf_service_settle (self->service, &error))
+    return request->route->check (request, request->reply);
+  vrf_error_reply_set_error (request->reply, error);
+  return FALSE;
+}
+
 static void
 add_limit_headers (VrfReply *reply, const char *kind, const VrfRateState *state)
 {
@@ -371,7 +385,8 @@ vrf_router_accept (VrfRouter *self, VrfRequest *request)
 
   if (ok && (request->route->flags & VRF_ROUTE_NO_KEY) == 0)
     ok = check_key (request) && check_rate (self, request) && check_scope (request);
-  ok = ok && check_size (self, request) && check_type (request) && check_head (request);
+  ok = ok && check_size (self, request) && check_type (request) && check_head (request)
+       && check_route (self, request);
   if (!ok)
     finish (request);
   return ok;

@@ -40,6 +40,15 @@ typedef enum
 typedef void (*VrfHandler) (VrfRequest *request, VrfReply *reply);
 
 /**
+ * VrfRouteCheck:
+ * @request: whose head is good, and whose body has not come yet
+ * @reply: to be filled if the body is not wanted
+ *
+ * Returns: whether it is wanted
+ */
+typedef gboolean (*VrfRouteCheck) (VrfRequest *request, VrfReply *reply);
+
+/**
  * VrfRoute:
  * @method: "GET"
  * @path: "/api/v1/sessions/{session_id}"; a segment in braces is a parameter, "{name*}" at the end
@@ -47,6 +56,7 @@ typedef void (*VrfHandler) (VrfRequest *request, VrfReply *reply);
  * @scopes: (nullable): one of these is enough: "sessions:create sessions:write"
  * @handler: what answers
  * @flags: how it differs
+ * @check: (nullable): refuses what nobody may send, before it is read
  *
  * One line of a table that ends with a %NULL method.
  */
@@ -57,6 +67,7 @@ typedef struct
   const char *scopes;
   VrfHandler handler;
   VrfRouteFlags flags;
+  VrfRouteCheck check;
 } VrfRoute;
 
 #define VRF_TYPE_ROUTER (vrf_router_get_type ())

@@ -35,7 +35,17 @@ answer_param (VrfRequest *request, VrfReply *reply)
   vrf_reply_set_bytes (reply, 200, "text/plain", bytes);
 }
 
+static gboolean
+want_good (VrfRequest *request, VrfReply *reply)
+{
+  if (g_str_equal (vrf_request_get_param (request, "name"), "good"))
+    return TRUE;
+  vrf_reply_set_empty (reply, 410);
+  return FALSE;
+}
+
 static const VrfRoute routes[] = {
+  { "POST", "/checked/{name}", NULL, answer, VRF_ROUTE_NO_KEY | VRF_ROUTE_MULTIPART, want_good },
   { "POST", "/a/{id}", "x:write", answer, VRF_ROUTE_SANDBOX_ONLY },
   { "PUT", "/a/{id}", NULL, answer, VRF_ROUTE_PLAIN },
   { "POST", "/open", NULL, answer, VRF_ROUTE_NO_KEY },
@@ -154,6 +164,9 @@ test_order (Fixture *fixture, gconstpointer unused)
     { 204, { NULL, "POST", "/a/1", "vk_sandbox_good" } },
     { 204, { NULL, "POST", "/open" } },
     { 204, { NULL, "POST", "/upload", NULL, "multipart/form-data; boundary=x", NULL, "x" } },
+    { 415, { NULL, "POST", "/checked/bad", NULL, "text/plain", NULL, "x" } },
+    { 410, { NULL, "POST", "/checked/bad", NULL, "multipart/form-data; boundary=x", NULL, "x" } },
+    { 204, { NULL, "POST", "/checked/good", NULL, "multipart/form-data; boundary=x", NULL, "x" } },
     { 500, { NULL, "GET", "/nothing" } },
   };
 
