@@ -84,4 +84,20 @@
   "CREATE TABLE workflows (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                        \
   " is_default INTEGER NOT NULL, json TEXT NOT NULL);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, NULL };
+/* Tags by name, so that a list of one tag does not read every session's. */
+#define STEP_2                                                                                     \
+  "CREATE TABLE session_tags (is_sandbox INTEGER, tag TEXT, session_n INTEGER NOT NULL"            \
+  " REFERENCES sessions (n) ON DELETE CASCADE, PRIMARY KEY (is_sandbox, tag, session_n))"          \
+  " WITHOUT ROWID;"                                                                                \
+  "CREATE INDEX session_tags_by_session ON session_tags (session_n);"                              \
+  "INSERT INTO session_tags SELECT DISTINCT is_sandbox, value, n FROM sessions, json_each (tags);" \
+  "CREATE TRIGGER sessions_tagged AFTER INSERT ON sessions WHEN NEW.tags <> '[]' BEGIN"            \
+  " INSERT OR IGNORE INTO session_tags"                                                            \
+  " SELECT NEW.is_sandbox, value, NEW.n FROM json_each (NEW.tags); END;"                           \
+  "CREATE TRIGGER sessions_retagged AFTER UPDATE OF tags ON sessions"                              \
+  " WHEN NEW.tags <> OLD.tags BEGIN"                                                               \
+  " DELETE FROM session_tags WHERE session_n = NEW.n;"                                             \
+  " INSERT OR IGNORE INTO session_tags"                                                            \
+  " SELECT NEW.is_sandbox, value, NEW.n FROM json_each (NEW.tags); END;"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, NULL };

@@ -5,7 +5,6 @@
 
 #include "sandbox/vrf-sandbox-store.h"
 
-#include "base/vrf-json.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-sandbox-store-private.h"
 
@@ -272,7 +271,9 @@ append_conditions (GString *sql, const VrfSessionFilter *filter)
                      " AND (instr(external_ref_folded, :folded) > 0"
                      " OR (id >= :q AND substr(id, 1, length(:q)) = :q))");
   if (filter->tag != NULL)
-    g_string_append (sql, " AND instr(tags, :tag) > 0");
+    g_string_append (sql,
+                     " AND n IN (SELECT session_n FROM session_tags"
+                     " WHERE is_sandbox = :is_sandbox AND tag = :tag)");
   if (filter->created_after != VRF_TIME_NONE)
     g_string_append (sql, " AND created_at >= :created_after");
   if (filter->created_before != VRF_TIME_NONE)
@@ -298,13 +299,7 @@ bind_conditions (VrfStatement *statement, const VrfSessionFilter *filter)
       vrf_statement_bind_text (statement, ":q", filter->q);
     }
   if (filter->tag != NULL)
-    {
-      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), filter->tag);
-      g_autofree char *quoted = vrf_json_to_text (node);
-
-      /* As it stands in the array, with its quotation marks. */
-      vrf_statement_bind_text (statement, ":tag", quoted);
-    }
+    vrf_statement_bind_text (statement, ":tag", filter->tag);
   if (filter->created_after != VRF_TIME_NONE)
     vrf_statement_bind_time (statement, ":created_after", filter->created_after);
   if (filter->created_before != VRF_TIME_NONE)

@@ -10,6 +10,7 @@
 #include "base/vrf-sqlite.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-fixtures.h"
+#include "sandbox/vrf-sandbox-store-private.h"
 #include "sandbox/vrf-sandbox-store.h"
 #include "sandbox/vrf-seed.h"
 
@@ -165,6 +166,36 @@ test_newer (void)
   remove_directory (directory);
 }
 
+/* Tags written before they had a table of their own are found in it. */
+static void
+test_older (void)
+{
+  g_autofree char *directory = make_directory ();
+  g_autofree char *path = g_build_filename (directory, "a.db", NULL);
+  static const VrfSqliteOptions options = { .journal_mode = "WAL", .synchronous = "FULL" };
+  const char *const first[] = { vrf_sandbox_store_schema[0], NULL };
+  g_autoptr (VrfSqlite) db = vrf_sqlite_open (path, &options, first, NULL);
+  g_autoptr (VrfSandboxStore) store = NULL;
+  VrfSessionFilter filter = VRF_SESSION_FILTER_INIT;
+
+  g_assert_true (vrf_sqlite_exec (
+      db,
+      "INSERT INTO sessions (id, is_sandbox, status, created_at, updated_at, metadata, fields,"
+      " tags, send_email, invite_count, retention, processing_attempts) VALUES ('session_a', 1,"
+      " 'completed', 1, 1, '{}', '{}', '[\"vip\",\"\\u00e4 \\\"b\\\"\"]', 0, 0, 'active', 1)",
+      NULL));
+  g_clear_object (&db);
+
+  store = must_open (path);
+  filter.is_sandbox = TRUE;
+  filter.tag = "vip";
+  assert_list (store, &filter, "session_a ");
+  filter.tag = "ä \"b\"";
+  assert_list (store, &filter, "session_a ");
+  g_clear_object (&store);
+  remove_directory (directory);
+}
+
 /* What was written is there after the writer was killed in the middle of the next one. */
 static void
 test_killed (void)
@@ -225,6 +256,12 @@ test_filters (void)
   filter.tag = "vi";
   assert_list (store, &filter, "");
   filter.tag = "a \"b\"";
+  assert_list (store, &filter, "session_aa2 ");
+  g_assert_cmpint (count (store, &filter), ==, 1);
+  vrf_stored_set (&b->tags, "[\"other\"]");
+  g_assert_true (vrf_sandbox_store_update_session (store, b, NULL));
+  assert_list (store, &filter, "");
+  filter.tag = "other";
   assert_list (store, &filter, "session_aa2 ");
   filter.tag = NULL;
   filter.state = VRF_STATE_PENDING;
@@ -343,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/store/reopen", test_reopen);
   g_test_add_func ("/sandbox/store/exclusive", test_exclusive);
   g_test_add_func ("/sandbox/store/newer", test_newer);
+  g_test_add_func ("/sandbox/store/older", test_older);
   g_test_add_func ("/sandbox/store/filters", test_filters);
   g_test_add_func ("/sandbox/store/counts", test_counts);
   g_test_add_func ("/sandbox/store/seed", test_seed);
