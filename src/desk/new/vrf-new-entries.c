@@ -47,9 +47,25 @@ mark_fields (VrfNewDialog *self, VrfDraftField first, VrfDraftField last)
   return first_problem;
 }
 
+/* The window takes the height its content has now. */
+static void
+refit (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  int width = 0;
+  int height = 0;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (root), width, -1);
+}
+
 static void
 set_note (GtkWidget *label, const char *text)
 {
+  if (gtk_widget_get_visible (label) != (text != NULL))
+    refit (label);
   gtk_widget_set_visible (label, text != NULL);
   gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
 }
