@@ -132,6 +132,46 @@ vrf_widget_test_read_data (const char *path, gsize *ret_length)
 }
 
 /**
+ * vrf_widget_test_can_hear:
+ *
+ * Returns: whether announcements leave a trace here; a newer GTK hands them to the screen reader
+ */
+gboolean
+vrf_widget_test_can_hear (void)
+{
+  return gtk_check_version (4, 14, 0) != NULL;
+}
+
+/**
+ * vrf_widget_test_hears:
+ * @root: a widget
+ * @text: a sentence
+ *
+ * Returns: whether a widget of role status in @root was told @text last
+ */
+gboolean
+vrf_widget_test_hears (GtkWidget *root, const char *text)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (root);
+
+  if (gtk_accessible_get_accessible_role (accessible) == GTK_ACCESSIBLE_ROLE_STATUS)
+    {
+      g_autofree char *other =
+          gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+
+      if (other == NULL)
+        return TRUE;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (vrf_widget_test_hears (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * vrf_widget_test_assert_scans:
  *
  * Asserts that zbarimg, a reader we did not write, finds @expected as the only code in @texture.

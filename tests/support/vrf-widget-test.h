@@ -20,6 +20,11 @@ vrf_widget_test_render (GtkWidget *widget, int scale) G_GNUC_WARN_UNUSED_RESULT;
 void
 vrf_widget_test_count_notify (gpointer object, const char *property, guint *count);
 
+gboolean
+vrf_widget_test_can_hear (void);
+gboolean
+vrf_widget_test_hears (GtkWidget *root, const char *text);
+
 void
 vrf_widget_test_assert_scans (GdkTexture *texture, const char *expected);
 char *

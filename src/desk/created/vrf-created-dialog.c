@@ -10,6 +10,7 @@
 #include "desk/created/vrf-link-copy.h"
 #include "desk/session/vrf-act.h"
 #include "desk/session/vrf-live.h"
+#include "desk/session/vrf-news.h"
 #include "desk/session/vrf-watch.h"
 #include "desk/widgets/vrf-env-tag.h"
 #include "desk/widgets/vrf-qr-view.h"
@@ -43,6 +44,7 @@ struct _VrfCreatedDialog
   VrfWatch watch;  /* while mapped */
   GtkWidget *risk; /* in the tile once there is a result */
   GtkWidget *outcome_button;
+  char *said; /* to those who do not see it */
 
   guint tick_id;
   gboolean narrow;
@@ -60,6 +62,7 @@ struct _VrfCreatedDialog
   GtkWidget *url_label;
   GtkWidget *copy_button;
   GtkWidget *tile;
+  GtkWidget *time_box;
   GtkWidget *ring;
   GtkWidget *time_title;
   GtkWidget *time_hint;
@@ -258,6 +261,7 @@ update (VrfCreatedDialog *self)
   vrf_live_show_steps (VRF_STEPS (self->steps), self->row);
   update_actions (self);
   update_next_step (self);
+  vrf_news_tell (&self->said, self->row, self->time_box);
 }
 
 static gboolean
@@ -442,6 +446,7 @@ vrf_created_dialog_finalize (GObject *object)
 
   g_clear_object (&self->row);
   g_clear_object (&self->backend);
+  g_free (self->said);
 
   G_OBJECT_CLASS (vrf_created_dialog_parent_class)->finalize (object);
 }
@@ -469,6 +474,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (url_label);
   BIND (copy_button);
   BIND (tile);
+  BIND (time_box);
   BIND (ring);
   BIND (time_title);
   BIND (time_hint);
@@ -596,6 +602,7 @@ vrf_created_dialog_new (VrfBackend *backend, VrfRow *row)
   g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->settled = !vrf_row_can_show_qr (row);
   update_environment (self);
+  vrf_news_start (&self->said, row);
   update (self);
   gtk_window_set_focus (GTK_WINDOW (self),
                         !self->settled       ? self->copy_button

@@ -9,11 +9,8 @@
 #include "desk/session/vrf-session-view.h"
 
 #include "desk/session/vrf-act.h"
-#include "desk/session/vrf-live-card.h"
-#include "desk/session/vrf-live.h"
-#include "desk/session/vrf-reveal.h"
-#include "desk/session/vrf-sections.h"
-#include "desk/session/vrf-two-columns.h"
+#include "desk/session/vrf-news.h"
+#include "desk/session/vrf-session-body.h"
 #include "desk/session/vrf-watch.h"
 #include "desk/widgets/vrf-chip-kinds.h"
 #include "desk/widgets/vrf-chip.h"
@@ -32,20 +29,6 @@
 
 #define NARROW_PX 600
 
-typedef enum
-{
-  SECTION_RESULT,
-  SECTION_CHECKS,
-  SECTION_ACTIONS,
-  SECTION_DETAILS,
-  SECTION_RISK,
-  SECTION_TIMELINE,
-  SECTION_TAGS,
-  SECTION_METADATA,
-  SECTION_LINKS,
-  N_SECTIONS,
-} SectionIndex;
-
 struct _VrfSessionView
 {
   GtkWidget parent_instance;
@@ -56,16 +39,14 @@ struct _VrfSessionView
   VrfSessionDetail *detail;
   VrfWatch watch; /* while mapped */
   VrfReveal *reveal;
+  char *said; /* to those who do not see it */
 
   guint fold_id;
   gboolean narrow;
   gboolean busy; /* an action is on its way */
 
   /* children */
-  GtkWidget *live_box;
-  GtkWidget *live_card;
-  GtkWidget *steps;
-  VrfSection *sections[N_SECTIONS];
+  GtkWidget *body;
 
   /* template */
   GtkWidget *toasts;
@@ -80,6 +61,7 @@ struct _VrfSessionView
   GtkWidget *disc_icon;
   GtkWidget *reference_label;
   GtkWidget *applicant_label;
+  GtkWidget *status_box;
   GtkWidget *status_chip;
   GtkWidget *result_chip;
   GtkWidget *risk_meter;
@@ -174,11 +156,8 @@ update_hero (VrfSessionView *self)
 static void
 update_live (VrfSessionView *self)
 {
-  vrf_live_card_show (
-      VRF_LIVE_CARD (self->live_card), self->row, vrf_backend_get_clock (self->backend));
-  gtk_widget_set_visible (self->live_box, gtk_widget_get_visible (self->live_card));
-  vrf_live_show_steps (VRF_STEPS (self->steps), self->row);
-  gtk_widget_set_visible (self->steps, vrf_row_is_active (self->row));
+  vrf_session_body_show_live (
+      VRF_SESSION_BODY (self->body), self->row, vrf_backend_get_clock (self->backend));
 }
 
 static void
@@ -232,36 +211,28 @@ update_title (VrfSessionView *self)
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle != NULL ? subtitle : "");
 }
 
-static void
-update_reveal (VrfSessionView *self)
+/* A dialog stands over the page: it tells the same. */
+static gboolean
+is_covered (VrfSessionView *self)
 {
-  vrf_sections_reveal (self->sections[SECTION_RESULT], vrf_reveal_is_on (self->reveal));
-  vrf_sections_reveal (self->sections[SECTION_DETAILS], vrf_reveal_is_on (self->reveal));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; root != NULL && l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (root)
+        && gtk_window_get_modal (l->data) && gtk_widget_get_visible (l->data))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
-update_sections (VrfSessionView *self)
+tell_news (VrfSessionView *self)
 {
-  VrfRow *row = self->row;
-  VrfSection **sections = self->sections;
-
-  vrf_sections_show_result (sections[SECTION_RESULT], row);
-  vrf_section_set_button (sections[SECTION_RESULT],
-                          vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (self->reveal)
-                                                           : NULL);
-  vrf_sections_show_checks (sections[SECTION_CHECKS], vrf_session_detail_get_checks (self->detail));
-  vrf_sections_show_actions (sections[SECTION_ACTIONS], row, self->busy);
-  vrf_sections_show_details (sections[SECTION_DETAILS], row);
-  vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (self->detail));
-  vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
-  vrf_sections_show_tags (sections[SECTION_TAGS], row);
-  vrf_sections_show_metadata (sections[SECTION_METADATA], row);
-  vrf_sections_show_links (sections[SECTION_LINKS], vrf_session_detail_get_links (self->detail));
-
-  /* While it goes on the steps stand in the live box. */
-  if (vrf_row_is_active (row))
-    vrf_section_clear (sections[SECTION_TIMELINE]);
-  update_reveal (self);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || is_covered (self))
+    vrf_news_start (&self->said, self->row);
+  else
+    vrf_news_tell (&self->said, self->row, self->status_box);
 }
 
 static void
@@ -276,7 +247,9 @@ update (VrfSessionView *self)
 
   update_hero (self);
   update_live (self);
-  update_sections (self);
+  vrf_session_body_show (
+      VRF_SESSION_BODY (self->body), self->row, self->detail, self->reveal, self->busy);
+  tell_news (self);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !vrf_row_is_active (self->row)
       && !vrf_row_get_seen (self->row))
@@ -300,7 +273,7 @@ revealed_cb (VrfSessionView *self)
 {
   if (vrf_reveal_is_on (self->reveal) && self->row != NULL)
     g_info ("personal data of %s revealed", vrf_row_get_id (self->row));
-  update_reveal (self);
+  vrf_session_body_reveal (VRF_SESSION_BODY (self->body), vrf_reveal_is_on (self->reveal));
 }
 
 /* Actions */
@@ -565,6 +538,7 @@ vrf_session_view_finalize (GObject *object)
   VrfSessionView *self = VRF_SESSION_VIEW (object);
 
   g_clear_object (&self->backend);
+  g_free (self->said);
 
   G_OBJECT_CLASS (vrf_session_view_parent_class)->finalize (object);
 }
@@ -607,6 +581,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (disc_icon);
   BIND (reference_label);
   BIND (applicant_label);
+  BIND (status_box);
   BIND (status_chip);
   BIND (result_chip);
   BIND (risk_meter);
@@ -671,60 +646,14 @@ vrf_session_view_class_init (VrfSessionViewClass *klass)
   install_actions (widget_class);
 }
 
-static VrfSection *
-add_section (VrfSessionView *self, SectionIndex index, const char *title, GtkWidget *column)
-{
-  GtkWidget *section = vrf_section_new (title);
-
-  self->sections[index] = VRF_SECTION (section);
-  gtk_box_append (GTK_BOX (column), section);
-
-  return self->sections[index];
-}
-
-static GtkWidget *
-new_column (void)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-
-  gtk_widget_set_valign (column, GTK_ALIGN_START);
-
-  return column;
-}
-
-static void
-add_columns (VrfSessionView *self)
-{
-  GtkWidget *first = new_column ();
-  GtkWidget *second = new_column ();
-
-  self->live_box = new_column ();
-  self->live_card = vrf_live_card_new ();
-  self->steps = vrf_steps_new ();
-  gtk_box_append (GTK_BOX (self->live_box), self->live_card);
-  gtk_box_append (GTK_BOX (self->live_box), self->steps);
-  gtk_box_append (GTK_BOX (first), self->live_box);
-
-  add_section (self, SECTION_RESULT, _ ("Result"), first);
-  add_section (self, SECTION_CHECKS, _ ("Checks"), first);
-  add_section (self, SECTION_ACTIONS, _ ("Actions"), first);
-  add_section (self, SECTION_DETAILS, _ ("Session Details"), second);
-  add_section (self, SECTION_RISK, _ ("Risk"), second);
-  add_section (self, SECTION_TIMELINE, _ ("Timeline"), second);
-  add_section (self, SECTION_TAGS, _ ("Tags"), second);
-  add_section (self, SECTION_METADATA, _ ("Metadata"), second);
-  add_section (self, SECTION_LINKS, _ ("Links"), second);
-
-  gtk_box_append (GTK_BOX (self->page_box), vrf_two_columns_new (first, second));
-}
-
 static void
 vrf_session_view_init (VrfSessionView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
   vrf_say_box_set_compact (VRF_SAY_BOX (self->say), TRUE);
-  add_columns (self);
+  self->body = vrf_session_body_new ();
+  gtk_box_append (GTK_BOX (self->page_box), self->body);
   self->reveal = vrf_reveal_new (GTK_WIDGET (self));
   g_signal_connect_object (
       self->reveal, "changed", G_CALLBACK (revealed_cb), self, G_CONNECT_SWAPPED);
@@ -785,6 +714,7 @@ vrf_session_view_set_row (VrfSessionView *self, VrfRow *row)
   if (row != NULL)
     {
       self->row = g_object_ref (row);
+      vrf_news_start (&self->said, row);
       self->detail = vrf_session_detail_new (self->backend, row);
       g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (

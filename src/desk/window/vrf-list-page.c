@@ -10,6 +10,7 @@
 
 #include "base/vrf-time.h"
 #include "desk/widgets/vrf-skeleton-rows.h"
+#include "desk/window/vrf-connection-news.h"
 #include "desk/window/vrf-env-foot.h"
 #include "desk/window/vrf-list-search.h"
 #include "desk/window/vrf-list-state.h"
@@ -573,6 +574,7 @@ follow (VrfListPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (follows); i++)
     g_signal_connect_object (
         follows[i].object, follows[i].signal, follows[i].callback, self, G_CONNECT_SWAPPED);
+  vrf_connection_news_follow (connection, GTK_WIDGET (self->notice));
 }
 
 void

@@ -118,6 +118,7 @@ vrf_notice_bar_class_init (VrfNoticeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VrfNoticeBar, label);
   gtk_widget_class_bind_template_child (widget_class, VrfNoticeBar, button);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "desk/created/vrf-created-dialog.h"
+#include "desk/session/vrf-news.h"
 #include "desk/widgets/vrf-qr-view.h"
 #include "desk/widgets/vrf-tile.h"
 #include "support/vrf-widget-test.h"
@@ -224,6 +225,56 @@ test_clipboard (void)
   g_assert_finalize_object (backend);
 }
 
+/* Each step is told once to those who do not see it; what stands when it opens is not. */
+static void
+test_news (void)
+{
+  static const struct
+  {
+    const char *status;
+    const char *result; /* nullable */
+    const char *heard;
+  } cases[] = {
+    { "capturing", NULL, "The guest has opened the link" },
+    { "processing", NULL, "Submitted, being checked" },
+    { "sandbox_pending", NULL, "Submitted, the outcome is yours" },
+    { "awaiting_external", NULL, "Submitted, waiting for an answer" },
+    { "under_review", NULL, "Submitted, with a reviewer" },
+    { "completed", NULL, "Submitted, with a reviewer" }, /* its result is not known yet */
+    { "completed", "approved", "Result: Approved" },
+    { "failed", NULL, "Failed, no result" },
+    { "expired", NULL, "Link expired" },
+  };
+  VrfBackend *backend = scene_backend_new ();
+  VrfRow *row = scene_row (backend, "pending", 900);
+  VrfCreatedDialog *dialog = present (backend, row);
+  g_autofree char *ready = vrf_news_dup_text (row);
+
+  g_assert_true (g_str_has_prefix (ready, "Link ready, good until "));
+  g_assert_false (vrf_widget_test_hears (GTK_WIDGET (dialog), ready));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].heard);
+      vrf_row_set_result (row, NULL);
+      scene_row (backend, cases[i].status, 0);
+      if (cases[i].result != NULL)
+        scene_set_result (row, cases[i].result, 0.87);
+      if (vrf_widget_test_can_hear ())
+        g_assert_true (vrf_widget_test_hears (GTK_WIDGET (dialog), cases[i].heard));
+    }
+
+  /* A link that took the dead one's place. */
+  scene_row (backend, "pending", 1200);
+  g_free (ready);
+  ready = vrf_news_dup_text (row);
+  if (vrf_widget_test_can_hear ())
+    g_assert_true (vrf_widget_test_hears (GTK_WIDGET (dialog), ready));
+
+  close_dialog (dialog);
+  g_assert_finalize_object (backend);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/created/states", test_states);
   g_test_add_func ("/desk/created/next-step", test_next_step);
   g_test_add_func ("/desk/created/dead-link", test_dead_link);
+  g_test_add_func ("/desk/created/news", test_news);
   g_test_add_func ("/desk/created/signals", test_signals);
   g_test_add_func ("/desk/created/clipboard", test_clipboard);
 

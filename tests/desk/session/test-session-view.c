@@ -289,6 +289,35 @@ test_peek (void)
   g_assert_finalize_object (backend);
 }
 
+/* The page tells the result to those who do not see it, unless a dialog over it does. */
+static void
+test_news (void)
+{
+  VrfBackend *backend = scene_backend_new ();
+  VrfRow *row = scene_row (backend, "processing", 0);
+  GtkWidget *view = present (backend, row, 1000);
+  GtkWidget *dialog = gtk_window_new ();
+
+  if (!vrf_widget_test_can_hear ())
+    g_test_message ("a screen reader hears it, the test does not");
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (view)));
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
+  scene_row (backend, "under_review", 0);
+  g_assert_false (vrf_widget_test_hears (view, "Submitted, with a reviewer"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  scene_row (backend, "completed", 0);
+  g_assert_false (vrf_widget_test_hears (view, "Submitted, with a reviewer"));
+  scene_set_result (row, "rejected", 0.21);
+  if (vrf_widget_test_can_hear ())
+    g_assert_true (vrf_widget_test_hears (view, "Result: Rejected"));
+
+  close_view (view);
+  g_assert_finalize_object (backend);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/session-view/rejected", test_rejected);
   g_test_add_func ("/desk/session-view/actions", test_actions);
   g_test_add_func ("/desk/session-view/signals", test_signals);
+  g_test_add_func ("/desk/session-view/news", test_news);
   g_test_add_func ("/desk/session-view/rows", test_rows);
   g_test_add_func ("/desk/session-view/narrow", test_narrow);
   g_test_add_func ("/desk/session-peek/states", test_peek);

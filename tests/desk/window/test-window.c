@@ -332,6 +332,7 @@ test_trouble (Fixture *fixture, gconstpointer unused)
   open_window (fixture);
   connection = vrf_backend_get_connection (fixture->backend);
   core_test_await (n_rows (fixture) == 1);
+  g_assert_false (vrf_widget_test_hears (GTK_WIDGET (fixture->window), "Connected again"));
 
   fixture->status = SOUP_STATUS_SERVICE_UNAVAILABLE;
   activate (fixture, "refresh", NULL);
@@ -339,9 +340,15 @@ test_trouble (Fixture *fixture, gconstpointer unused)
   g_assert_true (shows (fixture, "rows"));
   g_assert_cmpuint (n_rows (fixture), ==, 1);
 
+  if (vrf_widget_test_can_hear ())
+    g_assert_true (vrf_widget_test_hears (GTK_WIDGET (fixture->window),
+                                          vrf_connection_get_message (connection)));
+
   fixture->status = SOUP_STATUS_OK;
   activate (fixture, "refresh", NULL);
   core_test_await (vrf_connection_get_state (connection) == VRF_CONNECTION_ONLINE);
+  if (vrf_widget_test_can_hear ())
+    g_assert_true (vrf_widget_test_hears (GTK_WIDGET (fixture->window), "Connected again"));
 }
 
 static void

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-desk"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "desk/session/vrf-session-body.h"
+
+#include "desk/session/vrf-live-card.h"
+#include "desk/session/vrf-live.h"
+#include "desk/session/vrf-sections.h"
+#include "desk/session/vrf-two-columns.h"
+
+typedef enum
+{
+  SECTION_RESULT,
+  SECTION_CHECKS,
+  SECTION_ACTIONS,
+  SECTION_DETAILS,
+  SECTION_RISK,
+  SECTION_TIMELINE,
+  SECTION_TAGS,
+  SECTION_METADATA,
+  SECTION_LINKS,
+  N_SECTIONS,
+} SectionIndex;
+
+struct _VrfSessionBody
+{
+  GtkWidget parent_instance;
+
+  /* children */
+  GtkWidget *columns;
+  GtkWidget *live_box;
+  GtkWidget *live_card;
+  GtkWidget *steps;
+  VrfSection *sections[N_SECTIONS];
+};
+
+G_DEFINE_FINAL_TYPE (VrfSessionBody, vrf_session_body, GTK_TYPE_WIDGET)
+
+static void
+vrf_session_body_dispose (GObject *object)
+{
+  VrfSessionBody *self = VRF_SESSION_BODY (object);
+
+  g_clear_pointer (&self->columns, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (vrf_session_body_parent_class)->dispose (object);
+}
+
+static void
+vrf_session_body_class_init (VrfSessionBodyClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = vrf_session_body_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+add_section (VrfSessionBody *self, SectionIndex index, const char *title, GtkWidget *column)
+{
+  GtkWidget *section = vrf_section_new (title);
+
+  self->sections[index] = VRF_SECTION (section);
+  gtk_box_append (GTK_BOX (column), section);
+}
+
+static GtkWidget *
+new_column (void)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  gtk_widget_set_valign (column, GTK_ALIGN_START);
+
+  return column;
+}
+
+static void
+vrf_session_body_init (VrfSessionBody *self)
+{
+  GtkWidget *first = new_column ();
+  GtkWidget *second = new_column ();
+
+  self->live_box = new_column ();
+  self->live_card = vrf_live_card_new ();
+  self->steps = vrf_steps_new ();
+  gtk_box_append (GTK_BOX (self->live_box), self->live_card);
+  gtk_box_append (GTK_BOX (self->live_box), self->steps);
+  gtk_box_append (GTK_BOX (first), self->live_box);
+
+  add_section (self, SECTION_RESULT, _ ("Result"), first);
+  add_section (self, SECTION_CHECKS, _ ("Checks"), first);
+  add_section (self, SECTION_ACTIONS, _ ("Actions"), first);
+  add_section (self, SECTION_DETAILS, _ ("Session Details"), second);
+  add_section (self, SECTION_RISK, _ ("Risk"), second);
+  add_section (self, SECTION_TIMELINE, _ ("Timeline"), second);
+  add_section (self, SECTION_TAGS, _ ("Tags"), second);
+  add_section (self, SECTION_METADATA, _ ("Metadata"), second);
+  add_section (self, SECTION_LINKS, _ ("Links"), second);
+
+  self->columns = vrf_two_columns_new (first, second);
+  gtk_widget_set_parent (self->columns, GTK_WIDGET (self));
+}
+
+GtkWidget *
+vrf_session_body_new (void)
+{
+  return g_object_new (VRF_TYPE_SESSION_BODY, NULL);
+}
+
+void
+vrf_session_body_show (
+    VrfSessionBody *self, VrfRow *row, VrfSessionDetail *detail, VrfReveal *reveal, gboolean busy)
+{
+  VrfSection **sections = self->sections;
+
+  vrf_sections_show_result (sections[SECTION_RESULT], row);
+  vrf_section_set_button (sections[SECTION_RESULT],
+                          vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (reveal) : NULL);
+  vrf_sections_show_checks (sections[SECTION_CHECKS], vrf_session_detail_get_checks (detail));
+  vrf_sections_show_actions (sections[SECTION_ACTIONS], row, busy);
+  vrf_sections_show_details (sections[SECTION_DETAILS], row);
+  vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));
+  vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
+  vrf_sections_show_tags (sections[SECTION_TAGS], row);
+  vrf_sections_show_metadata (sections[SECTION_METADATA], row);
+  vrf_sections_show_links (sections[SECTION_LINKS], vrf_session_detail_get_links (detail));
+
+  /* While it goes on the steps stand in the live box. */
+  if (vrf_row_is_active (row))
+    vrf_section_clear (sections[SECTION_TIMELINE]);
+  vrf_session_body_reveal (self, vrf_reveal_is_on (reveal));
+}
+
+void
+vrf_session_body_show_live (VrfSessionBody *self, VrfRow *row, VrfClock *clock)
+{
+  vrf_live_card_show (VRF_LIVE_CARD (self->live_card), row, clock);
+  gtk_widget_set_visible (self->live_box, gtk_widget_get_visible (self->live_card));
+  vrf_live_show_steps (VRF_STEPS (self->steps), row);
+  gtk_widget_set_visible (self->steps, vrf_row_is_active (row));
+}
+
+void
+vrf_session_body_reveal (VrfSessionBody *self, gboolean on)
+{
+  vrf_sections_reveal (self->sections[SECTION_RESULT], on);
+  vrf_sections_reveal (self->sections[SECTION_DETAILS], on);
+}
