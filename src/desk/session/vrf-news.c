@@ -8,7 +8,7 @@
 #include "desk/session/vrf-news.h"
 
 #include "desk/session/vrf-moment.h"
-#include "desk/widgets/vrf-announce.h"
+#include "desk/vrf-announce.h"
 #include "desk/widgets/vrf-chip-kinds.h"
 
 /* With its time: a link that took another's place is news. */

@@ -7,7 +7,7 @@
 
 #include "desk/window/vrf-connection-news.h"
 
-#include "desk/widgets/vrf-announce.h"
+#include "desk/vrf-announce.h"
 
 typedef struct
 {

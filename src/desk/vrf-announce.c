@@ -5,7 +5,7 @@
 
 #include <gmodule.h>
 
-#include "desk/widgets/vrf-announce.h"
+#include "desk/vrf-announce.h"
 
 /* GTK's call since 4.14, and its priorities. */
 typedef void (*AnnounceFunc) (GtkAccessible *accessible, const char *text, int priority);
