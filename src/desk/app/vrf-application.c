@@ -37,6 +37,19 @@ find_window (VrfApplication *self, const char *profile_id)
   return NULL;
 }
 
+/* Where one works already, when nothing says where. */
+static GtkWindow *
+find_any_window (VrfApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (VRF_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
 /* Closes every window but @keep; only those that belong to the application itself. */
 static void
 close_others (VrfApplication *self, GtkWindow *keep, gboolean welcome_only)
@@ -76,14 +89,13 @@ show_welcome (VrfApplication *self)
 
 /* Command line */
 
+/* The profile of the environment, else the one chosen last; %NULL without an error when there is
+ * none. */
 static VrfProfile *
-profile_of (GVariantDict *options, GError **error)
+dup_profile (GError **error)
 {
   g_autoptr (GError) failure = NULL;
   VrfProfile *profile;
-
-  if (g_variant_dict_contains (options, "sandbox"))
-    return vrf_profile_new_builtin ();
 
   profile = vrf_profile_new_from_environ (&failure);
   if (profile != NULL)
@@ -95,6 +107,32 @@ profile_of (GVariantDict *options, GError **error)
     }
 
   return vrf_profile_load_active ();
+}
+
+/* The window to work in, or %NULL: then the welcome page is up and asks where to connect. */
+static VrfWindow *
+open_window (VrfApplication *self, gboolean sandbox, GError **error)
+{
+  g_autoptr (VrfProfile) profile = NULL;
+  g_autoptr (GError) failure = NULL;
+  GtkWindow *active = NULL;
+
+  profile = sandbox ? vrf_profile_new_builtin () : dup_profile (&failure);
+  if (profile != NULL)
+    return ensure_window (self, profile, NULL);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+
+  active = find_any_window (self);
+  if (active == NULL)
+    show_welcome (self);
+  else
+    gtk_window_present (active);
+
+  return active != NULL ? VRF_WINDOW (active) : NULL;
 }
 
 /* What follows --new, if anything does. */
@@ -117,30 +155,39 @@ vrf_application_command_line (GApplication *application, GApplicationCommandLine
   VrfApplication *self = VRF_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autoptr (GError) error = NULL;
-  g_autoptr (VrfProfile) profile = profile_of (options, &error);
   g_autofree const char **rest = NULL;
   const char *reference = reference_of (options, &rest);
   const char *session_id = NULL;
-  VrfWindow *window;
+  VrfWindow *window = open_window (self, g_variant_dict_contains (options, "sandbox"), &error);
 
   if (error != NULL)
     {
       g_application_command_line_printerr (command_line, "verifa-desk: %s\n", error->message);
       return 1;
     }
-  if (profile == NULL)
-    {
-      show_welcome (self);
-      return 0;
-    }
+  if (window == NULL)
+    return 0;
 
-  window = ensure_window (self, profile, NULL);
   if (g_variant_dict_lookup (options, "show", "&s", &session_id))
     vrf_window_show_session (window, session_id);
   if (g_variant_dict_contains (options, "new"))
     vrf_window_start_new (window, reference);
 
   return 0;
+}
+
+/* Started by the session bus, or asked by a launcher to show itself. */
+static void
+vrf_application_activate (GApplication *application)
+{
+  g_autoptr (GError) error = NULL;
+
+  open_window (VRF_APPLICATION (application), FALSE, &error);
+  if (error != NULL)
+    {
+      g_message ("%s", error->message);
+      show_welcome (VRF_APPLICATION (application));
+    }
 }
 
 /* Runs in the process that was started, before it looks for a display or for another desk. */
@@ -189,15 +236,39 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   vrf_shortcuts_show (gtk_application_get_active_window (user_data));
 }
 
+/* The launcher's own actions (desktop file) */
+
+static void
+new_verification_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  VrfWindow *window = open_window (user_data, FALSE, &error);
+
+  if (window != NULL)
+    vrf_window_start_new (window, NULL);
+  else if (error != NULL)
+    g_message ("%s", error->message);
+}
+
+static void
+sandbox_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_window (user_data, TRUE, NULL);
+}
+
 static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   VrfApplication *self = user_data;
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  VrfBackend *backend =
-      VRF_IS_WINDOW (window) ? vrf_window_get_backend (VRF_WINDOW (window)) : NULL;
-  VrfPreferences *preferences = vrf_preferences_new (self, backend);
+  VrfPreferences *preferences = NULL;
+  VrfBackend *backend = NULL;
 
+  /* From a dialog too it is about what its window is connected to. */
+  while (window != NULL && !VRF_IS_WINDOW (window) && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  backend = VRF_IS_WINDOW (window) ? vrf_window_get_backend (VRF_WINDOW (window)) : NULL;
+  preferences = vrf_preferences_new (self, backend);
   gtk_window_set_transient_for (GTK_WINDOW (preferences), window);
   gtk_window_present (GTK_WINDOW (preferences));
 }
@@ -207,6 +278,8 @@ static const GActionEntry actions[] = {
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "preferences", .activate = preferences_action },
+  { .name = "new-verification", .activate = new_verification_action },
+  { .name = "sandbox", .activate = sandbox_action },
 };
 
 static const GOptionEntry options[] = {
@@ -270,6 +343,7 @@ vrf_application_class_init (VrfApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->startup = vrf_application_startup;
+  application_class->activate = vrf_application_activate;
   application_class->command_line = vrf_application_command_line;
   application_class->handle_local_options = vrf_application_handle_local_options;
 }

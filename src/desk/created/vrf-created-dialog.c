@@ -113,7 +113,8 @@ static const char *const picture_actions[][2] = {
 static void
 toast (VrfCreatedDialog *self, const char *text)
 {
-  AdwToast *message = adw_toast_new (text);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *message = adw_toast_new (escaped);
 
   adw_toast_set_timeout (message, 4);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), message);
@@ -335,6 +336,7 @@ copy_link_action (GtkWidget *widget, const char *action_name, GVariant *paramete
 static void
 copied_cb (VrfCreatedDialog *self, const char *what)
 {
+  vrf_link_copy_follow (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->row);
   toast (self, g_strcmp0 (what, "image") == 0 ? _ ("QR code copied") : _ ("Link copied"));
 }
 

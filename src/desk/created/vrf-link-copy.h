@@ -11,5 +11,7 @@ G_BEGIN_DECLS
  * cannot be opened any more, if it is still ours. Outlives the dialog that asked for it. */
 void
 vrf_link_copy (GdkClipboard *clipboard, VrfRow *row);
+void
+vrf_link_copy_follow (GdkClipboard *clipboard, VrfRow *row);
 
 G_END_DECLS

@@ -10,7 +10,6 @@
 #include "desk/new/vrf-draft.h"
 
 #include "base/vrf-error.h"
-#include "base/vrf-random.h"
 
 /*
  * VrfDraft: everything typed into New Verification, and the idempotency key of the request it will
@@ -502,32 +501,4 @@ vrf_draft_dup_request (VrfDraft *self, const char *desk)
   request->fields = dup_fields (self);
 
   return request;
-}
-
-/**
- * vrf_draft_make_reference:
- * @now: the local time
- *
- * What Generate fills in: month, day and four characters of Crockford's alphabet, which has no
- * letters that are taken for digits. One in a million a day; the caller looks for a collision.
- *
- * Returns: (transfer full): such as `FD-1123-7K3Q`
- */
-char *
-vrf_draft_make_reference (GDateTime *now)
-{
-  static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  guint8 bytes[4] = { 0 };
-
-  g_return_val_if_fail (now != NULL, NULL);
-
-  vrf_random_bytes (bytes, sizeof bytes);
-
-  return g_strdup_printf ("FD-%02d%02d-%c%c%c%c",
-                          g_date_time_get_month (now),
-                          g_date_time_get_day_of_month (now),
-                          alphabet[bytes[0] & 31],
-                          alphabet[bytes[1] & 31],
-                          alphabet[bytes[2] & 31],
-                          alphabet[bytes[3] & 31]);
 }

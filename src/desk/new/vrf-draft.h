@@ -62,7 +62,4 @@ vrf_draft_field_from_api (const char *name);
 VrfSessionRequest *
 vrf_draft_dup_request (VrfDraft *self, const char *desk) G_GNUC_WARN_UNUSED_RESULT;
 
-char *
-vrf_draft_make_reference (GDateTime *now) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

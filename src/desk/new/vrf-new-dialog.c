@@ -10,6 +10,7 @@
 #include "base/vrf-error.h"
 #include "desk/new/vrf-fault.h"
 #include "desk/new/vrf-new-entries.h"
+#include "desk/new/vrf-reference.h"
 #include "desk/widgets/vrf-env-tag.h"
 
 /*
@@ -22,6 +23,8 @@
 
 #define WIDTH_PX 520
 #define NARROW_PX 440
+/* A pattern with little to choose from may have nothing left that is free. */
+#define MOST_REFERENCES 20
 
 G_DEFINE_FINAL_TYPE (VrfNewDialog, vrf_new_dialog, ADW_TYPE_WINDOW)
 
@@ -311,18 +314,21 @@ static void
 generate_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   VrfNewDialog *self = VRF_NEW_DIALOG (widget);
+  g_autoptr (GSettings) settings = g_settings_new ("com.withverifa.Desk");
+  g_autofree char *pattern = g_settings_get_string (settings, "reference-pattern");
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *reference = NULL;
+  gboolean taken = TRUE;
 
-  do
+  for (guint i = 0; taken && i < MOST_REFERENCES; i++)
     {
-      g_clear_pointer (&rows, g_ptr_array_unref);
+      g_autoptr (GPtrArray) rows = NULL;
+
       g_free (reference);
-      reference = vrf_draft_make_reference (now);
+      reference = vrf_reference_make (pattern, now);
       rows = vrf_row_store_find_by_ref (vrf_backend_get_rows (self->backend), reference);
+      taken = rows->len > 0;
     }
-  while (rows->len > 0);
 
   gtk_editable_set_text (GTK_EDITABLE (self->reference_row), reference);
   gtk_widget_grab_focus (self->reference_row);
