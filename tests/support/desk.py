@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 import pyatspi
 
@@ -21,6 +22,7 @@ POLL_S = 0.04
 
 SOURCE_ROOT = os.environ["VRF_SOURCE_ROOT"]
 BUILD_ROOT = os.environ["VRF_BUILD_ROOT"]
+PROGRAM = os.path.join(BUILD_ROOT, "src", "desk", "verifa-desk")
 
 
 class NotSeen(AssertionError):
@@ -105,10 +107,10 @@ class Desk:
         self._copy_font_setting(env)
         env["GSETTINGS_SCHEMA_DIR"] = os.path.join(BUILD_ROOT, "data")
         env.update(environment or {})
+        self.env = env
         self.log_path = os.path.join(self.home, "log")
         self.log = open(self.log_path, "w", encoding="utf-8")
-        program = os.path.join(BUILD_ROOT, "src", "desk", "verifa-desk")
-        self.process = subprocess.Popen([program, *arguments], env=env, stderr=self.log,
+        self.process = subprocess.Popen([PROGRAM, *arguments], env=env, stderr=self.log,
                                         stdout=self.log)
         self.app = wait("the application on the accessibility bus", self._find_app, 30)
 
@@ -192,6 +194,32 @@ class Desk:
         action = button.queryAction()
         names = [action.getName(i) for i in range(action.nActions)]
         action.doAction(names.index("click") if "click" in names else 0)
+
+    def focused(self):
+        """The name of what has the keyboard, or its text."""
+        for node in self.nodes():
+            try:
+                if node.getState().contains(pyatspi.STATE_FOCUSED):
+                    return name_of(node) or text_of(node)
+            except Exception:
+                continue
+        return None
+
+    def wait_focus(self, pattern, timeout=10.0):
+        wait("the focus on %r; it is on %r" % (pattern, self.focused()),
+             lambda: re.search(pattern, self.focused() or ""), timeout)
+
+    def start_again(self, *arguments):
+        """A second start of the same person: gives exit status and what it said."""
+        again = subprocess.run([PROGRAM, *arguments], env=self.env, capture_output=True, text=True,
+                               timeout=30, check=False)
+        return again.returncode, again.stdout + again.stderr
+
+    def clipboard(self, kind="text"):
+        """What another program can paste."""
+        script = os.path.join(SOURCE_ROOT, "tests", "support", "paste.py")
+        return subprocess.run(["/usr/bin/python3", script, kind], capture_output=True,
+                              timeout=30, check=False).stdout
 
     # Keyboard and screen
 
@@ -284,6 +312,19 @@ class Sandbox:
         self.ready = json.loads(self.process.stdout.readline())
         self.url = self.ready["api_url"]
         self.key = self.ready["sandbox_key"]
+        self.live_key = self.ready["live_key"]
+
+    def call(self, method, path, body=None):
+        """Asks the server by itself, past the desk: gives what it answers."""
+        request = urllib.request.Request(
+            self.url + "/api/v1" + path, method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"X-API-Key": self.key, "Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=15) as reply:
+            return json.loads(reply.read() or b"null")
+
+    def sessions(self):
+        return self.call("GET", "/sessions")["data"]
 
     def environment(self, url=None, key=None):
         return {"VERIFA_API_URL": url or self.url, "VERIFA_API_KEY": key or self.key}
@@ -298,6 +339,19 @@ class Sandbox:
 
     def __exit__(self, *_):
         self.close()
+
+
+def open_link(url):
+    """A visit, as the phone's page makes it when it opens."""
+    visit = urllib.request.Request(url, headers={"Accept": "application/json"})
+    with urllib.request.urlopen(visit, timeout=15) as page:
+        page.read()
+
+
+def decode_file(path):
+    """What an independent decoder reads from a picture."""
+    return subprocess.run(["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path],
+                          capture_output=True, text=True, check=False).stdout.strip()
 
 
 class Phone:

@@ -40,6 +40,17 @@ name_it (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* The row's own widget is what gets the focus; it can only be reached from a cell inside it. */
+static void
+name_row (VrfCell *self, const char *sentence)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+
+  if (row != NULL)
+    name_it (row, sentence);
+}
+
 static void
 update_reference (VrfCell *self)
 {
@@ -49,6 +60,7 @@ update_reference (VrfCell *self)
 
   vrf_label_set (self->content, reference);
   name_it (self->content, sentence);
+  name_row (self, sentence);
 }
 
 static void

@@ -632,6 +632,8 @@ vrf_list_page_select (VrfListPage *self, VrfRow *row)
 {
   guint position;
 
+  /* A row that has just been made; what it pushes down is still the selected one. */
+  vrf_table_model_flush (self->model);
   g_free (self->kept_id);
   self->kept_id = g_strdup (vrf_row_get_id (row));
   if (!vrf_table_model_find (self->model, self->kept_id, &position))

@@ -274,6 +274,13 @@ vrf_table_model_is_short (VrfTableModel *self)
   return self->limit != G_MAXUINT;
 }
 
+void
+vrf_table_model_flush (VrfTableModel *self)
+{
+  if (self->update_id != 0)
+    update_now (self);
+}
+
 guint
 vrf_table_model_get_n_found (VrfTableModel *self)
 {

@@ -49,6 +49,9 @@ vrf_table_model_fill (VrfTableModel *self);
 /* Whether rows wait for vrf_table_model_fill(). */
 gboolean
 vrf_table_model_is_short (VrfTableModel *self);
+/* What has just come into the store is in the model now, not only when the main loop is idle. */
+void
+vrf_table_model_flush (VrfTableModel *self);
 /* How many rows the query found, shown or not. */
 guint
 vrf_table_model_get_n_found (VrfTableModel *self);

@@ -412,6 +412,23 @@ show_sidebar_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->sidebar));
 }
 
+static gboolean
+has_focus (VrfWindow *self, GtkWidget *pane)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
+/* The rows of another view; the arrows go on in the sidebar when that is where they are. */
+static void
+follow_view (VrfWindow *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list))
+      && !has_focus (self, GTK_WIDGET (self->sidebar)))
+    vrf_list_page_focus_rows (self->list);
+}
+
 static void
 view_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -424,14 +441,7 @@ view_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   vrf_list_page_set_view (self->list, view);
   leave_session (self);
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-}
-
-static gboolean
-has_focus (VrfWindow *self, GtkWidget *pane)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+  follow_view (self);
 }
 
 /* F6 and Shift+F6 go round the panes that are seen. */

@@ -1,0 +1,366 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person does all day with Verifa Desk, in a real window: by keyboard, form, code and page."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["VRF_SOURCE_ROOT"], "tests", "support"))
+from desk import (BUTTON, Desk, Sandbox, decode_file, name_of, open_link, role_of, run,  # noqa: E402
+                  text_of, wait)
+
+MAIN = "^Verifa Desk$"
+NEW = "^New Verification$"
+CREATED = "^Verification Created$"
+# Typed by the tests; must never be in a title or a log.
+NAME = "Robin Example"
+EMAIL = "robin@example.com"
+
+
+def ready(desk):
+    desk.find_name("^Connected$")
+    desk.focus(MAIN)
+
+
+def open_form(desk):
+    desk.focus(MAIN)
+    desk.key("ctrl+n")
+    desk.find_window(NEW)
+    desk.focus(NEW)
+
+
+def type_reference(desk, reference):
+    desk.key("ctrl+a")
+    desk.type(reference)
+    wait("the reference to be typed",
+         lambda: text_of(desk.entry("External Reference")) == reference, 5)
+
+
+def created(desk, reference):
+    desk.find_name("^QR code for %s$" % re.escape(reference))
+    desk.focus(CREATED)
+
+
+def make(desk, reference):
+    """Ctrl+N, the reference, Enter."""
+    open_form(desk)
+    type_reference(desk, reference)
+    desk.key("Return")
+    created(desk, reference)
+
+
+def rows(desk):
+    """The references of the table's rows, from top to bottom."""
+    return [name_of(n).split(",")[0] for n in desk.nodes(MAIN)
+            if role_of(n) == "table row" and "," in name_of(n)]
+
+
+def shown(desk, *references):
+    wait("the rows %s; there are %s" % (references, rows(desk)),
+         lambda: sorted(rows(desk)) == sorted(references), 10)
+
+
+def stays(what, probe, seconds=0.8):
+    """A button acts a quarter of a second after it was pressed; so long nothing may happen."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert probe(), "not so: %s" % what
+
+
+def no_secrets(desk, *secrets):
+    for secret in secrets:
+        assert secret not in desk.read_log(), "%s is in the log" % secret
+        for frame in desk.frames():
+            assert secret not in name_of(frame), "%s is in a title" % secret
+
+
+def keyboard():
+    """The whole day without a mouse."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        open_form(desk)
+        type_reference(desk, "BK-1")
+        desk.key("Return", "Return", "Return")
+        created(desk, "BK-1")
+        first = desk.decode_qr()
+        assert len(sandbox.sessions()) == 1, "fast keys created %d sessions" % len(sandbox.sessions())
+
+        # Create Another by its mnemonic, then by Ctrl+N.
+        desk.key("alt+a")
+        desk.find_window(NEW)
+        desk.focus(NEW)
+        type_reference(desk, "BK-2")
+        desk.key("Return")
+        created(desk, "BK-2")
+        assert desk.decode_qr() != first
+        desk.key("ctrl+n")
+        desk.find_window(NEW)
+        desk.focus(NEW)
+        type_reference(desk, "draft")
+        desk.key("Escape")
+        wait("the form to close", lambda: len(desk.frames()) == 1)
+        desk.focus(MAIN)
+        desk.wait_focus("^BK-2,")
+        shown(desk, "BK-1", "BK-2")
+
+        # Enter opens the page, Esc comes back to the same row.
+        desk.key("Return")
+        desk.find_name("^Back$")
+        desk.wait_focus("^(?!BK-2,)")
+        desk.find_name("^Session Details$")
+        desk.key("Escape")
+        desk.wait_focus("^BK-2,")
+        desk.key("Down")
+        desk.wait_focus("^BK-1,")
+        desk.key("Return")
+        desk.wait_focus("^(?!BK-1,)")
+        desk.key("Escape")
+        desk.wait_focus("^BK-1,")
+
+        search(desk, sandbox)
+        views(desk)
+        panes(desk)
+        desk.key("ctrl+question")
+        desk.find_window("^Keyboard Shortcuts$")
+        assert desk.alive()
+
+
+def search(desk, sandbox):
+    session_id = next(s["id"] for s in sandbox.sessions() if s["external_ref"] == "BK-1")
+    desk.key("ctrl+f")
+    desk.wait_focus("^Search")
+    desk.type("bk-2")
+    shown(desk, "BK-2")
+    desk.key("ctrl+a")
+    desk.type(session_id)
+    shown(desk, "BK-1")
+    desk.key("Escape")
+    shown(desk, "BK-1", "BK-2")
+    desk.wait_focus("^BK-")
+
+
+def views(desk):
+    for number, title, there in ((1, "Now", ("BK-1", "BK-2")), (2, "Needs Attention", ()), (4, "Approved", ()),
+                                 (5, "Rejected", ()), (6, "Expired", ()), (7, "All", ("BK-1", "BK-2")),
+                                 (3, "Today", ("BK-1", "BK-2"))):
+        desk.key("ctrl+%d" % number)
+        wait("the view %s" % title, lambda t=title: any(
+            role_of(n) == "label" and name_of(n) == t for n in desk.nodes(MAIN)))
+        shown(desk, *there)
+        if there:
+            desk.wait_focus("^BK-")
+
+
+def panes(desk):
+    seen = []
+    for _ in range(3):
+        before = desk.focused()
+        desk.key("F6")
+        wait("F6 to move on from %r" % before, lambda b=before: desk.focused() != b, 5)
+        seen.append(desk.focused())
+    assert any(s.startswith("BK-") for s in seen), seen
+    assert any(s.startswith("Today") for s in seen), seen
+
+
+def refresh():
+    """F5 shows at once what another desk has made."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        # Past the first rounds, which come in quick succession.
+        sandbox.call("POST", "/sessions", {"external_ref": "ELSEWHERE-1"})
+        desk.focus(MAIN)
+        desk.key("F5")
+        wait("the row of the other desk", lambda: rows(desk) == ["ELSEWHERE-1"], 5)
+
+
+def guard():
+    """A reference that is in use, and one that was approved lately."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        make(desk, "BK-7")
+        link = desk.decode_qr()
+        desk.key("ctrl+n")
+        desk.find_window(NEW)
+        desk.focus(NEW)
+        type_reference(desk, "BK-7")
+        desk.find_name("^BK-7 already has a verification$")
+        desk.find_name("Show Its QR Code")
+        desk.key("Return")
+        created(desk, "BK-7")
+        assert desk.decode_qr() == link, "another code than the one that is going on"
+        assert len(sandbox.sessions()) == 1
+        desk.key("ctrl+n")
+        desk.find_window(NEW)
+        desk.focus(NEW)
+        type_reference(desk, "BK-7")
+        desk.find_name("^BK-7 already has a verification$")
+        desk.key("ctrl+Return")
+        created(desk, "BK-7")
+        wait("a second session despite the guard", lambda: len(sandbox.sessions()) == 2)
+        for session in sandbox.sessions():
+            sandbox.call("POST", "/sessions/%s/simulate" % session["id"], {"action": "approve"})
+        desk.key("Escape")
+        wait("the dialog to close", lambda: len(desk.frames()) == 1)
+        open_form(desk)
+        type_reference(desk, "BK-7")
+        desk.find_name("^BK-7 was approved before$")
+
+
+def form():
+    """Validation says what to do; everything that is filled in reaches the server."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        open_form(desk)
+        desk.press("Generate")
+        reference = wait("a reference", lambda: text_of(desk.entry("External Reference")))
+        assert re.match(r"^FD-\d{4}-[0-9A-HJKMNP-TV-Z]{4}$", reference), reference
+        desk.set_text("Applicant Name", NAME)
+        switch = desk.find(("check box", "toggle button", "switch"), "^Email invite to applicant")
+        switch.queryAction().doAction(0)
+        desk.press("Create Verification")
+        desk.find_name("^Type an email address, or turn the invite off", within=NEW)
+        desk.set_text("Applicant Email", "not an address")
+        desk.press("Create Verification")
+        desk.find_name("^Type an address such as", within=NEW)
+        stays("nothing created with a bad address", lambda: not sandbox.sessions())
+        desk.set_text("Applicant Email", EMAIL)
+        # Folded away, they are not there; Enter on the row unfolds them.
+        desk.focus(NEW)
+        unfold(desk)
+        fill_options(desk)
+        desk.press("Create Verification")
+        created(desk, reference)
+        check_sent(sandbox, reference)
+        no_secrets(desk, NAME, EMAIL, sandbox.key)
+
+
+def unfold(desk):
+    """Tab to More options, and Enter; the fields are there once it is open."""
+    seen = []
+    for _ in range(14):
+        seen.append(desk.focused())
+        before = desk.focused()
+        desk.key("Tab")
+        try:
+            wait("the focus to move", lambda b=before: desk.focused() != b, 0.5)
+        except AssertionError:
+            pass  # a row and the switch in it have one name
+        if desk.focused() == "More options":
+            desk.key("Return")
+            desk.entry("Country")
+            return
+    raise AssertionError("Tab never comes to More options: %s" % seen)
+
+
+def fill_options(desk):
+    for title, value in (("Country, Two Letters", "gb"), ("Tags, Separated by Commas", "vip, late"),
+                         ("First Name", "Robin"), ("Last Name", "Example"),
+                         ("Date of Birth, YYYY-MM-DD", "1990-02-03"), ("Phone", "+442079460000"),
+                         ("Redirect URL", "https://example.com/done"), ("Brand Name", "Example House"),
+                         ("Support Link", "https://example.com/help"),
+                         ("Metadata, key=value", "room=12")):
+        desk.set_text(title, value)
+
+
+def check_sent(sandbox, reference):
+    session = next(s for s in sandbox.sessions() if s["external_ref"] == reference)
+    session = sandbox.call("GET", "/sessions/" + session["id"])
+    assert sorted(session["tags"]) == ["late", "vip"], session
+    assert session["metadata"]["room"] == "12", session
+    assert session["metadata"]["applicant_name"] == NAME, session
+    assert session.get("country") in ("GB", None), session
+    assert session.get("workflow_id"), "no workflow was sent"
+
+
+def code():
+    """Copying and saving the code; the phone that opens it; New Link and Expire."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        make(desk, "BK-31")
+        size = [n for n in desk.x_windows()]
+        link = desk.decode_qr()
+        desk.find_name(r"^Link good until \d\d:\d\d$")
+        assert desk.sees(r"^(19:\d\d|20:00)$", CREATED), "no countdown"
+        desk.key("ctrl+c")
+        wait("the link on the clipboard", lambda: desk.clipboard().decode() == link)
+        press_menu(desk, "Copy QR Code as Image")
+        picture = os.path.join(desk.home, "pasted.png")
+        wait("the picture on the clipboard", lambda: paste_image(desk, picture) == link)
+        save(desk, "Save QR Code as PNG", link, "QR code for BK-31.png")
+        save(desk, "Save QR Code as SVG", link, "QR code for BK-31.svg")
+        assert len(desk.x_windows()) == len(size)
+        desk.focus(CREATED)
+        desk.key("ctrl+c")
+        wait("the link on the clipboard", lambda: desk.clipboard().decode() == link)
+
+        open_link(link)
+        desk.find_name("^Phone connected$", within=CREATED)
+        assert not desk.sees_qr(), "the code is still shown"
+        press_menu(desk, "New Link")
+        second = answer(desk, "New Link", link)
+        assert second != link
+        wait("the dead link to leave the clipboard", lambda: desk.clipboard() == b"", 10)
+        desk.key("Delete")
+        desk.find_name("^Expire This Verification", timeout=5)
+        desk.press("Expire")
+        desk.find_window("^Verification Expired$")
+        assert not desk.sees_qr()
+        assert desk.alive()
+
+
+def press_menu(desk, item):
+    desk.focus("^Verification ")
+    wait("the menu button", lambda: next(
+        (n for n in desk.nodes("^Verification ") if role_of(n) in BUTTON and name_of(n) == "More Actions"
+         and n.queryAction().nActions), None)).queryAction().doAction(0)
+    found = desk.find("menu item", r"(^|_)?%s" % re.escape(item))
+    found.queryAction().doAction(0)
+
+
+def paste_image(desk, path):
+    data = desk.clipboard("image")
+    with open(path, "wb") as picture:
+        picture.write(data)
+    return decode_file(path) if data else None
+
+
+def save(desk, item, link, name):
+    press_menu(desk, item)
+    desk.find_window("^Save QR Code$")
+    desk.focus("^Save QR Code$")
+    path = os.path.join(desk.home, name)
+    desk.key("ctrl+a")
+    desk.type(path)
+    desk.key("Return")
+    wait("the file %s" % name, lambda: os.path.exists(path) and os.path.getsize(path))
+    if path.endswith(".svg"):
+        subprocess.run(["/usr/bin/python3", "-c", RENDER, path, path + ".png"], check=True)
+        path += ".png"
+    assert decode_file(path) == link, "%s says %r" % (name, decode_file(path))
+
+
+RENDER = """
+import sys, gi
+gi.require_version("GdkPixbuf", "2.0")
+from gi.repository import GdkPixbuf
+GdkPixbuf.Pixbuf.new_from_file_at_size(sys.argv[1], 600, 600).savev(sys.argv[2], "png", [], [])
+"""
+
+
+def answer(desk, button, old):
+    desk.find_name("^Make a New Link")
+    desk.press(button)
+    return wait("another code", lambda: (lambda c: c if c != old else None)(desk.decode_qr()), 10)
+
+
+if __name__ == "__main__":
+    run([
+        ("the keyboard is enough", keyboard),
+        ("F5 shows what is new", refresh),
+        ("a reference in use is noticed", guard),
+        ("the form says what to do and sends everything", form),
+        ("the code is copied, saved, opened, renewed, expired", code),
+    ])
