@@ -68,6 +68,7 @@ def stays(what, probe, seconds=0.8):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert probe(), "not so: %s" % what
+        time.sleep(0.2)
 
 
 def no_secrets(desk, *secrets):

@@ -269,6 +269,20 @@ vrf_new_entries_load (VrfNewDialog *self)
   self->loading = FALSE;
 }
 
+/* Enter on a row that opens or switches something does that, and does not create. */
+static void
+claim_enter (GtkWidget *widget)
+{
+  GtkWidget *child = NULL;
+
+  if (GTK_IS_LIST_BOX_ROW (widget) && !ADW_IS_ENTRY_ROW (widget))
+    gtk_widget_set_receives_default (widget, TRUE);
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    claim_enter (child);
+}
+
 /* Listens to the entries; called once, with the template in place. */
 void
 vrf_new_entries_setup (VrfNewDialog *self)
@@ -301,6 +315,8 @@ vrf_new_entries_setup (VrfNewDialog *self)
             self->rows[field], "entry-activated", G_CALLBACK (activated_cb), self);
       }
 
+  claim_enter (self->applicant_group);
+  claim_enter (self->options_group);
   g_signal_connect_swapped (
       self->invite_switch, "notify::active", G_CALLBACK (invite_changed_cb), self);
   g_signal_connect_swapped (
