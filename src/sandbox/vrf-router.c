@@ -119,7 +119,8 @@ is_loopback (const char *host)
 static gboolean
 check_host (VrfRouter *self, VrfRequest *request)
 {
-  const char *value = vrf_request_get_header (request, "Host");
+  /* All of them: of two, somebody else may have believed the other. */
+  const char *value = soup_message_headers_get_list (request->headers, "Host");
   g_autofree char *host = value != NULL ? dup_host_name (value) : NULL;
 
   if (host != NULL

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sandbox/vrf-session-draft.h"
@@ -80,21 +81,32 @@ rename_members (JsonObject *object, const Alias *alias)
     }
 }
 
-static gboolean
-is_deeper (JsonNode *node, guint levels)
+typedef struct
 {
-  g_autoptr (GList) inside = NULL;
-  gboolean deeper = FALSE;
+  const char *code;
+  const char *message;
+} Problem;
 
-  if (!JSON_NODE_HOLDS_OBJECT (node) && !JSON_NODE_HOLDS_ARRAY (node))
-    return FALSE;
+/* What could not be given back as it came. */
+static const Problem *
+find_problem (JsonNode *node, guint levels)
+{
+  static const Problem too_deep = { "too_deep", "must be nested at most 32 levels deep" };
+  static const Problem too_large = { "range", "must have no number beyond 1.8e308" };
+  g_autoptr (GList) inside = NULL;
+  const Problem *problem = NULL;
+
+  if (JSON_NODE_HOLDS_VALUE (node))
+    return isfinite (json_node_get_double (node)) ? NULL : &too_large;
+  if (JSON_NODE_HOLDS_NULL (node))
+    return NULL;
   if (levels == 0)
-    return TRUE;
+    return &too_deep;
   inside = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
                                          : json_array_get_elements (json_node_get_array (node));
-  for (GList *l = inside; !deeper && l != NULL; l = l->next)
-    deeper = is_deeper (l->data, levels - 1);
-  return deeper;
+  for (GList *l = inside; problem == NULL && l != NULL; l = l->next)
+    problem = find_problem (l->data, levels - 1);
+  return problem;
 }
 
 /**
@@ -120,11 +132,12 @@ vrf_session_draft_check_metadata (JsonObject *body, VrfFieldErrors *errors)
     {
       g_autofree char *text = vrf_json_to_text (value);
       g_autofree char *field = g_strconcat ("metadata.", name, NULL);
+      const Problem *problem = NULL;
 
       if (strlen (text) > MAX_METADATA_BYTES)
         vrf_field_errors_add (errors, field, "too_large", "must be at most 16 KB");
-      else if (is_deeper (value, MAX_METADATA_DEPTH))
-        vrf_field_errors_add (errors, field, "too_deep", "must be nested at most 32 levels deep");
+      else if ((problem = find_problem (value, MAX_METADATA_DEPTH)) != NULL)
+        vrf_field_errors_add (errors, field, problem->code, problem->message);
     }
 }
 

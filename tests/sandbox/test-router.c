@@ -185,10 +185,19 @@ test_hosts (Fixture *fixture, gconstpointer unused)
     const char *host;
     guint status;
   } cases[] = {
-    { "localhost", 204 },         { "LOCALHOST:80", 204 },   { "127.0.0.1:8080", 204 },
-    { "127.9.9.9", 204 },         { "[::1]:8080", 204 },     { "desk.example:443", 204 },
-    { "desk.example.evil", 421 }, { "10.0.0.1", 421 },       { "", 421 },
-    { "localhost@evil", 421 },    { "localhost/evil", 421 }, { "evil localhost", 421 },
+    { "localhost", 204 },
+    { "LOCALHOST:80", 204 },
+    { "127.0.0.1:8080", 204 },
+    { "127.9.9.9", 204 },
+    { "[::1]:8080", 204 },
+    { "desk.example:443", 204 },
+    { "desk.example.evil", 421 },
+    { "10.0.0.1", 421 },
+    { "", 421 },
+    { "localhost, localhost", 421 },
+    { "localhost@evil", 421 },
+    { "localhost/evil", 421 },
+    { "evil localhost", 421 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

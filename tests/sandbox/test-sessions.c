@@ -109,6 +109,7 @@ test_create_refused (SandboxClient *client, gconstpointer unused)
     { "{\"metadata\":[]}", "metadata" },
     { fat_body, "metadata.k" },
     { deep_body, "metadata.k" },
+    { "{\"metadata\":{\"k\":[1e999]}}", "metadata.k" },
     { "{\"redirect_url\":\"/relative\"}", "redirect_url" },
     { "{\"redirect_url\":\"javascript:alert(1)\"}", "redirect_url" },
     { "{\"redirect_url\":\"https://a b.example/\"}", "redirect_url" },
