@@ -6,6 +6,7 @@
  *
  *   map_ms     exec to the window being mapped
  *   frame_ms   exec to the first picture in it: eight colours or more
+ *   rows_ms    exec to the first tinted pixels where a table's rows are, -1 when there are none
  *   whole_ms   exec to the last change of the picture before it stood still for half a second
  *   rss_kib    VmRSS of the process at that moment; peak_kib its VmHWM
  *
@@ -26,6 +27,11 @@
 #define LOOK_EVERY_MS 4
 #define ENOUGH_COLOURS 8
 #define LEAST_SIZE 100
+/* Where the desk's rows are: right of the sidebar, below the column titles. */
+#define LIST_X 230
+#define LIST_Y 90
+#define LEAST_CHROMA 24
+#define ENOUGH_COLOURED 20
 
 typedef struct
 {
@@ -37,6 +43,7 @@ typedef struct
   double started;
   double mapped;
   double framed;
+  double rows;
   double changed;
   guint32 picture;
 } Watch;
@@ -44,6 +51,7 @@ typedef struct
 typedef struct
 {
   int colours;
+  int coloured; /* looked-at pixels of the list that are tinted */
   guint32 hash;
 } Look;
 
@@ -60,11 +68,21 @@ ignore_error_cb (Display *display, XErrorEvent *event)
   return 0;
 }
 
+/* Chips are tinted; skeleton, text and panes are grey. */
+static gboolean
+is_coloured (guint32 pixel)
+{
+  int red = (int) (pixel >> 16 & 0xff), green = (int) (pixel >> 8 & 0xff),
+      blue = (int) (pixel & 0xff);
+
+  return MAX (red, MAX (green, blue)) - MIN (red, MIN (green, blue)) > LEAST_CHROMA;
+}
+
 /* Counts the colours up to ENOUGH_COLOURS and hashes every third pixel of every third line. */
 static Look
 look (Watch *watch)
 {
-  Look seen = { 0, 5381 };
+  Look seen = { .hash = 5381 };
   guint32 colours[ENOUGH_COLOURS];
   XImage *image = XGetImage (watch->display,
                              watch->window,
@@ -83,6 +101,8 @@ look (Watch *watch)
         guint32 pixel = (guint32) XGetPixel (image, x, y) & 0xffffff;
         int i = 0;
 
+        if (x >= LIST_X && y >= LIST_Y && is_coloured (pixel))
+          seen.coloured++;
         seen.hash = seen.hash * 33 + pixel;
         while (i < seen.colours && colours[i] != pixel)
           i++;
@@ -125,6 +145,8 @@ take_look (Watch *watch)
     watch->framed = now;
   if (watch->framed == 0)
     return FALSE;
+  if (watch->rows == 0 && seen.coloured >= ENOUGH_COLOURED)
+    watch->rows = now;
   if (watch->changed == 0 || seen.hash != watch->picture)
     watch->changed = now;
   watch->picture = seen.hash;
@@ -224,14 +246,14 @@ main (int argc, char **argv)
       fprintf (stderr, "watch-window: %s ended without a window\n", argv[1]);
       return 1;
     }
-  printf (
-      "{\"map_ms\": %.1f, \"frame_ms\": %.1f, \"whole_ms\": %.1f, \"rss_kib\": %" G_GINT64_FORMAT
-      ", \"peak_kib\": %" G_GINT64_FORMAT "}\n",
-      watch.mapped - watch.started,
-      watch.framed - watch.started,
-      watch.changed - watch.started,
-      status_kib (watch.pid, "VmRSS:"),
-      status_kib (watch.pid, "VmHWM:"));
+  printf ("{\"map_ms\": %.1f, \"frame_ms\": %.1f, \"rows_ms\": %.1f, \"whole_ms\": %.1f, "
+          "\"rss_kib\": %" G_GINT64_FORMAT ", \"peak_kib\": %" G_GINT64_FORMAT "}\n",
+          watch.mapped - watch.started,
+          watch.framed - watch.started,
+          watch.rows > 0 ? watch.rows - watch.started : -1.0,
+          watch.changed - watch.started,
+          status_kib (watch.pid, "VmRSS:"),
+          status_kib (watch.pid, "VmHWM:"));
   close_window (&watch);
   wait_for_end (&watch);
   return 0;
