@@ -70,9 +70,10 @@ ensure_window (VrfApplication *self, VrfProfile *profile, const char *api_key)
   if (window == NULL)
     {
       backend = vrf_backend_new (profile, api_key);
+      vrf_backend_start (backend); /* works while the window is made */
       window = vrf_window_new (GTK_APPLICATION (self), backend);
     }
-  gtk_window_present (GTK_WINDOW (window));
+  vrf_window_present (window);
 
   return window;
 }

@@ -26,6 +26,7 @@ struct _VrfWindow
   VrfFlow *flow;
   GCancellable *cancellable;
   char *awaited_id; /* the session to show once the backend is ready */
+  guint present_id; /* timeout: the first picture waits no longer for rows */
 
   /* template */
   AdwToastOverlay *toasts;
@@ -541,6 +542,7 @@ vrf_window_dispose (GObject *object)
 {
   VrfWindow *self = VRF_WINDOW (object);
 
+  g_clear_handle_id (&self->present_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->flow);
@@ -641,6 +643,65 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
   backend_state_cb (self);
 
   return self;
+}
+
+/* The built-in sandbox answers sooner than a picture is painted. Painting one without rows first
+ * would only hold the rows up. */
+#define FIRST_ANSWER_MS 100
+
+static gboolean
+has_first_answer (VrfWindow *self)
+{
+  return vrf_backend_get_state (self->backend) == VRF_BACKEND_FAILED
+         || vrf_connection_get_state (vrf_backend_get_connection (self->backend))
+                != VRF_CONNECTION_CONNECTING;
+}
+
+static gboolean
+present_cb (gpointer user_data)
+{
+  VrfWindow *self = VRF_WINDOW (user_data);
+
+  self->present_id = 0;
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_answer_cb (VrfWindow *self)
+{
+  if (self->present_id == 0 || !has_first_answer (self))
+    return;
+  /* After the list has taken the rows in, before anything is painted. */
+  g_source_remove (self->present_id);
+  self->present_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 2, present_cb, self, NULL);
+}
+
+/**
+ * vrf_window_present:
+ * @self: a window
+ *
+ * Shows the window, the first time with its rows if they come within a few frames.
+ */
+void
+vrf_window_present (VrfWindow *self)
+{
+  if (self->present_id != 0)
+    return;
+  if (gtk_widget_get_visible (GTK_WIDGET (self)) || !vrf_backend_is_builtin (self->backend)
+      || has_first_answer (self))
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      return;
+    }
+  g_signal_connect_object (vrf_backend_get_connection (self->backend),
+                           "notify::state",
+                           G_CALLBACK (first_answer_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->backend, "notify::state", G_CALLBACK (first_answer_cb), self, G_CONNECT_SWAPPED);
+  self->present_id = g_timeout_add (FIRST_ANSWER_MS, present_cb, self);
 }
 
 VrfBackend *

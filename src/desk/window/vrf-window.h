@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (VrfWindow, vrf_window, VRF, WINDOW, AdwApplicationWindow)
 VrfWindow *
 vrf_window_new (GtkApplication *application, VrfBackend *backend);
 
+void
+vrf_window_present (VrfWindow *self);
 VrfBackend *
 vrf_window_get_backend (VrfWindow *self);
 /* The New Verification dialog; @reference nullable. */
