@@ -64,3 +64,22 @@ vrf_list_focus (GtkWidget *list, VrfListShowsFunc shows, gpointer item)
 
   gtk_widget_grab_focus (view);
 }
+
+static void
+stay_at_top_cb (GtkWidget *view, guint position, guint removed, guint added, GListModel *model)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+
+  if (position == 0 && added > 0 && gtk_adjustment_get_value (adjustment) <= 0)
+    vrf_list_scroll_to (view, 0);
+}
+
+void
+vrf_list_stay_at_top (GtkWidget *view, GtkSelectionModel *old_model, GtkSelectionModel *new_model)
+{
+  if (old_model != NULL)
+    g_signal_handlers_disconnect_by_func (old_model, stay_at_top_cb, view);
+  if (new_model != NULL)
+    g_signal_connect_object (
+        new_model, "items-changed", G_CALLBACK (stay_at_top_cb), view, G_CONNECT_SWAPPED);
+}

@@ -17,4 +17,9 @@ typedef gboolean (*VrfListShowsFunc) (GtkWidget *widget, gpointer item);
 void
 vrf_list_focus (GtkWidget *list, VrfListShowsFunc shows, gpointer item);
 
+/* Who looks at the newest rows goes on seeing the newest: a list that stands at its top stays there
+ * when rows come before the first. */
+void
+vrf_list_stay_at_top (GtkWidget *view, GtkSelectionModel *old_model, GtkSelectionModel *new_model);
+
 G_END_DECLS

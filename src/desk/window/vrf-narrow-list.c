@@ -161,7 +161,14 @@ vrf_narrow_list_new (VrfTicker *ticker)
 void
 vrf_narrow_list_set_model (VrfNarrowList *self, GtkSelectionModel *model)
 {
+  g_autoptr (GtkSelectionModel) old_model = NULL;
+
+  if (model == gtk_list_view_get_model (self->view))
+    return;
+
+  g_set_object (&old_model, gtk_list_view_get_model (self->view));
   gtk_list_view_set_model (self->view, model);
+  vrf_list_stay_at_top (GTK_WIDGET (self->view), old_model, model);
 }
 
 void

@@ -388,7 +388,14 @@ vrf_table_new (VrfTicker *ticker)
 void
 vrf_table_set_model (VrfTable *self, GtkSelectionModel *model)
 {
+  g_autoptr (GtkSelectionModel) old_model = NULL;
+
+  if (model == gtk_column_view_get_model (self->view))
+    return;
+
+  g_set_object (&old_model, gtk_column_view_get_model (self->view));
   gtk_column_view_set_model (self->view, model);
+  vrf_list_stay_at_top (GTK_WIDGET (self->view), old_model, model);
 }
 
 void
