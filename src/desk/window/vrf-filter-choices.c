@@ -199,6 +199,29 @@ vrf_filter_choices_free (VrfFilterChoices *self)
   g_free (self);
 }
 
+static char *
+dup_word (VrfFilter filter, const char *value, GListModel *rows, GListModel *workflows)
+{
+  g_autoptr (VrfFilterChoices) choices = NULL;
+
+  switch (filter)
+    {
+    case VRF_FILTER_STATUS:
+      return g_strdup (get_status_word (value));
+    case VRF_FILTER_RESULT:
+      return g_strdup (get_result_word (value));
+    case VRF_FILTER_CREATED:
+      return g_strdup (get_period_word (value));
+    case VRF_FILTER_WORKFLOW:
+      choices = vrf_filter_choices_new (filter, rows, workflows, value);
+      return g_strdup (choices->words->pdata[vrf_filter_choices_find (choices, value)]);
+    case VRF_FILTER_TAG:
+    case VRF_N_FILTERS:
+    default:
+      return g_strdup (value);
+    }
+}
+
 char *
 vrf_filters_dup_text (const VrfFilters *filters, GListModel *rows, GListModel *workflows)
 {
@@ -207,20 +230,15 @@ vrf_filters_dup_text (const VrfFilters *filters, GListModel *rows, GListModel *w
   for (guint i = 0; i < VRF_N_FILTERS; i++)
     {
       const char *value = filters->values[i];
-      g_autoptr (VrfFilterChoices) choices = NULL;
-      guint at;
+      g_autofree char *word = NULL;
 
       if (value == NULL)
         continue;
-      choices = vrf_filter_choices_new ((VrfFilter) i, rows, workflows, value);
-      at = vrf_filter_choices_find (choices, value);
+      word = dup_word ((VrfFilter) i, value, rows, workflows);
       if (text->len > 0)
         g_string_append (text, " · ");
       /* Translators: a filter and what it is set to, as in "Status: Pending" */
-      g_string_append_printf (text,
-                              _ ("%s: %s"),
-                                 vrf_filter_get_title ((VrfFilter) i),
-                                 (const char *) choices->words->pdata[at]);
+      g_string_append_printf (text, _ ("%s: %s"), vrf_filter_get_title ((VrfFilter) i), word);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);

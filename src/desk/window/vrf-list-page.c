@@ -8,14 +8,10 @@
 
 #include "desk/window/vrf-list-page.h"
 
-#include "base/vrf-time.h"
-#include "desk/widgets/vrf-skeleton-rows.h"
-#include "desk/window/vrf-connection-news.h"
 #include "desk/window/vrf-env-foot.h"
 #include "desk/window/vrf-list-search.h"
-#include "desk/window/vrf-list-state.h"
-#include "desk/window/vrf-narrow-list.h"
-#include "desk/window/vrf-notice-bar.h"
+#include "desk/window/vrf-list-stack.h"
+#include "desk/window/vrf-rows-view.h"
 #include "desk/window/vrf-table-model.h"
 #include "desk/window/vrf-table.h"
 #include "desk/window/vrf-view-options.h"
@@ -23,8 +19,6 @@
 /* The least and the usual width. What is inside must not decide where the panes fold. */
 #define MIN_WIDTH 300
 #define NATURAL_WIDTH VRF_TABLE_MIN_WIDTH
-/* A clock that is less off is told to nobody. */
-#define CLOCK_TOLERANCE_US (2 * G_TIME_SPAN_MINUTE)
 
 struct _VrfListPage
 {
@@ -48,23 +42,14 @@ struct _VrfListPage
   GtkToggleButton *search_button;
   GtkMenuButton *options_button;
   VrfListSearch *search;
-  VrfNoticeBar *notice;
-  GtkStack *stack;
-  AdwSqueezer *squeezer;
-  GtkWidget *loading;
-  AdwStatusPage *message;
-  GtkButton *message_button;
+  VrfListStack *stack;
   GtkWidget *bottom;
   AdwBin *foot;
 
   /* borrowed: children */
-  VrfTable *table;
-  VrfNarrowList *narrow;
+  VrfRowsView *rows;
 
   VrfView view;
-  VrfListState state;
-  gboolean stopped;
-  gboolean clock_noted; /* somebody has read about the clock */
   gboolean folded;
   gboolean restoring; /* the selection is being put back */
   gboolean focused;   /* the rows had the focus once */
@@ -86,13 +71,6 @@ static guint signals[N_SIGNALS];
 /* Selection */
 
 static void
-scroll_to (VrfListPage *self, guint position)
-{
-  vrf_table_scroll_to (self->table, position);
-  vrf_narrow_list_scroll_to (self->narrow, position);
-}
-
-static void
 select_kept (VrfListPage *self)
 {
   guint position;
@@ -102,7 +80,7 @@ select_kept (VrfListPage *self)
     return;
 
   gtk_single_selection_set_selected (self->selection, position);
-  scroll_to (self, position);
+  vrf_rows_view_scroll_to (self->rows, position);
 }
 
 static void
@@ -142,7 +120,7 @@ focus_first (VrfListPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (self->focused || self->state == VRF_LIST_LOADING)
+  if (self->focused || vrf_list_stack_get_state (self->stack) == VRF_LIST_LOADING)
     return;
 
   self->focused = TRUE;
@@ -187,115 +165,28 @@ fill_after_paint (VrfListPage *self)
 
 /* States */
 
-static const char *
-get_reason (VrfListPage *self)
-{
-  const GError *error = vrf_backend_get_error (self->backend);
-
-  if (vrf_backend_get_state (self->backend) == VRF_BACKEND_FAILED)
-    return error != NULL ? error->message : NULL;
-
-  return vrf_connection_get_message (vrf_backend_get_connection (self->backend));
-}
-
-static int
-wait_s (VrfListPage *self)
-{
-  gint64 retry_at = vrf_connection_get_retry_at (vrf_backend_get_connection (self->backend));
-  gint64 left = retry_at - g_get_monotonic_time ();
-
-  return retry_at != 0 && left > 0 ? (int) (left / G_USEC_PER_SEC) + 1 : 0;
-}
-
-static void
-update_message (VrfListPage *self)
-{
-  g_autofree char *filters = vrf_list_search_dup_filters_text (self->search);
-  g_autofree char *description = NULL;
-  const VrfListWords words = {
-    .view = self->view,
-    .search = vrf_list_search_get_text (self->search),
-    .filters = filters,
-    .reason = get_reason (self),
-    .wait_s = wait_s (self),
-  };
-  g_auto (VrfListMessage) message = { 0 };
-
-  vrf_list_message_init (&message, self->state, &words);
-  /* The page reads markup; what was typed or answered is none. */
-  description = g_markup_escape_text (message.description, -1);
-  adw_status_page_set_icon_name (self->message, message.icon_name);
-  adw_status_page_set_title (self->message, message.title);
-  adw_status_page_set_description (self->message, description);
-  gtk_button_set_label (self->message_button, message.button);
-  vrf_button_set_action (self->message_button, message.action);
-  if (message.suggested)
-    gtk_widget_add_css_class (GTK_WIDGET (self->message_button), "suggested-action");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->message_button), "suggested-action");
-}
-
-/* Our own sandbox's clock may run as it likes. */
-static gboolean
-is_clock_off (VrfListPage *self)
-{
-  VrfApiClient *client = vrf_backend_get_client (self->backend);
-  gint64 skew_us = vrf_clock_get_skew_us (vrf_backend_get_clock (self->backend));
-
-  return client != NULL && !self->clock_noted && !vrf_api_client_is_our_sandbox (client)
-         && ABS (skew_us) > CLOCK_TOLERANCE_US;
-}
-
 static void
 update_state (VrfListPage *self)
 {
-  VrfConnection *connection = vrf_backend_get_connection (self->backend);
-  VrfListFacts facts = {
-    .backend = vrf_backend_get_state (self->backend),
-    .connection = vrf_connection_get_state (connection),
-    .answered = vrf_connection_get_age_s (connection) >= 0,
-    .stopped = self->stopped,
-    .searching = *vrf_list_search_get_text (self->search) != '\0',
-    .filtering = vrf_filters_count (vrf_list_search_get_filters (self->search)) > 0,
-    .clock_off = is_clock_off (self),
-    .n_known = g_list_model_get_n_items (G_LIST_MODEL (vrf_backend_get_rows (self->backend))),
+  g_autofree char *filters = vrf_list_search_dup_filters_text (self->search);
+  const VrfListQuery query = {
+    .view = self->view,
+    .search = vrf_list_search_get_text (self->search),
+    .filters = filters,
     .n_found = vrf_table_model_get_n_found (self->model),
   };
 
-  self->state = vrf_list_state_pick (&facts);
-  switch (self->state)
-    {
-    case VRF_LIST_ROWS:
-      gtk_stack_set_visible_child_name (self->stack, "rows");
-      break;
-    case VRF_LIST_LOADING:
-      gtk_stack_set_visible_child_name (self->stack, "loading");
-      break;
-    case VRF_LIST_STOPPED:
-    case VRF_LIST_EMPTY:
-    case VRF_LIST_EMPTY_VIEW:
-    case VRF_LIST_NO_RESULTS:
-    case VRF_LIST_OFFLINE:
-    case VRF_LIST_REFUSED:
-    case VRF_LIST_FAILED:
-    case VRF_N_LIST_STATES:
-    default:
-      update_message (self);
-      gtk_stack_set_visible_child_name (self->stack, "message");
-      break;
-    }
-  vrf_notice_bar_show (
-      self->notice, vrf_list_bar_pick (&facts), connection, vrf_backend_get_clock (self->backend));
+  vrf_list_stack_update (self->stack, &query);
 }
 
 /* One blue button a screen: where nothing is to be seen yet it stands in the middle. */
 static void
 update_new_buttons (VrfListPage *self)
 {
-  gboolean empty = self->state == VRF_LIST_EMPTY;
+  gboolean empty = vrf_list_stack_get_state (self->stack) == VRF_LIST_EMPTY;
 
   gtk_widget_set_visible (self->new_button, !self->folded && !empty);
-  gtk_widget_set_visible (GTK_WIDGET (self->message_button), !self->folded || !empty);
+  vrf_list_stack_set_button_visible (self->stack, !self->folded || !empty);
 }
 
 static void
@@ -325,14 +216,15 @@ update (VrfListPage *self)
   update_state (self);
   update_new_buttons (self);
   update_title (self);
-  if (!vrf_table_model_is_short (self->model) || self->state != VRF_LIST_ROWS)
+  if (!vrf_table_model_is_short (self->model)
+      || vrf_list_stack_get_state (self->stack) != VRF_LIST_ROWS)
     focus_first (self);
 }
 
 static void
 connection_tick_cb (VrfListPage *self)
 {
-  if (self->state == VRF_LIST_OFFLINE || vrf_notice_bar_is_shown (self->notice))
+  if (vrf_list_stack_is_timed (self->stack))
     update_state (self);
 }
 
@@ -358,7 +250,7 @@ update_query (VrfListPage *self)
   vrf_table_model_set_query (self->model, &query);
   select_kept (self);
   self->restoring = FALSE;
-  vrf_table_set_sort (self->table, query.sort, query.descending);
+  vrf_rows_view_set_sort (self->rows, query.sort, query.descending);
   fill_after_paint (self);
   update (self);
   selection_cb (self);
@@ -376,7 +268,7 @@ columns_changed_cb (VrfListPage *self)
 {
   g_auto (GStrv) ids = g_settings_get_strv (self->settings, "columns");
 
-  vrf_table_set_columns (self->table, vrf_columns_from_ids ((const char *const *) ids));
+  vrf_rows_view_set_columns (self->rows, vrf_columns_from_ids ((const char *const *) ids));
 }
 
 /* Enter in the search opens what it found first; Down goes to the rows. */
@@ -401,20 +293,6 @@ end_reached_cb (VrfListPage *self)
 
   if (tracker != NULL && !vrf_tracker_get_complete (tracker))
     vrf_tracker_load_older (tracker);
-}
-
-/* Only the list that is seen has a model. */
-static void
-squeezed_cb (VrfListPage *self)
-{
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
-  GtkWidget *shown = adw_squeezer_get_visible_child (self->squeezer);
-
-  if (self->table == NULL || self->narrow == NULL)
-    return;
-
-  vrf_table_set_model (self->table, shown == GTK_WIDGET (self->table) ? model : NULL);
-  vrf_narrow_list_set_model (self->narrow, shown == GTK_WIDGET (self->narrow) ? model : NULL);
 }
 
 /* Widget */
@@ -458,12 +336,6 @@ vrf_list_page_dispose (GObject *object)
   VrfListPage *self = VRF_LIST_PAGE (object);
 
   g_clear_handle_id (&self->fill_id, g_source_remove);
-  if (self->table != NULL)
-    vrf_table_set_model (self->table, NULL);
-  if (self->narrow != NULL)
-    vrf_narrow_list_set_model (self->narrow, NULL);
-  self->table = NULL;
-  self->narrow = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
@@ -487,12 +359,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, options_button);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, search);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, notice);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, squeezer);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, loading);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, message);
-  gtk_widget_class_bind_template_child (widget_class, VrfListPage, message_button);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, VrfListPage, foot);
 }
@@ -514,13 +381,12 @@ vrf_list_page_class_init (VrfListPageClass *klass)
       "selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (VRF_TYPE_LIST_SEARCH);
-  g_type_ensure (VRF_TYPE_NOTICE_BAR);
+  g_type_ensure (VRF_TYPE_LIST_STACK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/withverifa/Desk/vrf-list-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
 }
 
 static void
@@ -531,23 +397,17 @@ vrf_list_page_init (VrfListPage *self)
 }
 
 static void
-add_lists (VrfListPage *self)
+add_rows (VrfListPage *self)
 {
-  self->table = VRF_TABLE (vrf_table_new (self->ticker));
-  self->narrow = VRF_NARROW_LIST (vrf_narrow_list_new (self->ticker));
-  adw_squeezer_add (self->squeezer, GTK_WIDGET (self->table));
-  adw_squeezer_add (self->squeezer, GTK_WIDGET (self->narrow));
+  GtkWidget *rows = vrf_rows_view_new (GTK_SELECTION_MODEL (self->selection), self->ticker);
 
+  self->rows = VRF_ROWS_VIEW (rows);
+  g_signal_connect_object (rows, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
-      self->table, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+      rows, "sort-changed", G_CALLBACK (sort_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
-      self->table, "sort-changed", G_CALLBACK (sort_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      self->table, "end-reached", G_CALLBACK (end_reached_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      self->narrow, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      self->narrow, "end-reached", G_CALLBACK (end_reached_cb), self, G_CONNECT_SWAPPED);
+      rows, "end-reached", G_CALLBACK (end_reached_cb), self, G_CONNECT_SWAPPED);
+  vrf_list_stack_setup (self->stack, self->backend, rows);
 }
 
 static void
@@ -574,7 +434,6 @@ follow (VrfListPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (follows); i++)
     g_signal_connect_object (
         follows[i].object, follows[i].signal, follows[i].callback, self, G_CONNECT_SWAPPED);
-  vrf_connection_news_follow (connection, GTK_WIDGET (self->notice));
 }
 
 void
@@ -596,13 +455,11 @@ vrf_list_page_setup (VrfListPage *self,
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 
-  add_lists (self);
-  gtk_box_append (GTK_BOX (self->loading), vrf_skeleton_rows_new ());
+  add_rows (self);
   menu = vrf_view_options_new_menu ();
   gtk_menu_button_set_menu_model (self->options_button, menu);
   vrf_list_search_setup (self->search, backend, self->search_button);
   columns_changed_cb (self);
-  squeezed_cb (self);
   adw_bin_set_child (self->foot, vrf_env_foot_new (backend, TRUE));
   follow (self);
   update_query (self);
@@ -640,7 +497,7 @@ vrf_list_page_select (VrfListPage *self, VrfRow *row)
     return;
 
   gtk_single_selection_set_selected (self->selection, position);
-  scroll_to (self, position);
+  vrf_rows_view_scroll_to (self->rows, position);
 }
 
 void
@@ -648,12 +505,10 @@ vrf_list_page_focus_rows (VrfListPage *self)
 {
   VrfRow *row = vrf_list_page_get_selected (self);
 
-  if (self->state != VRF_LIST_ROWS)
+  if (vrf_list_stack_get_state (self->stack) != VRF_LIST_ROWS)
     gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
-  else if (adw_squeezer_get_visible_child (self->squeezer) == GTK_WIDGET (self->table))
-    vrf_table_focus (self->table, row);
   else
-    vrf_narrow_list_focus (self->narrow, row);
+    vrf_rows_view_focus (self->rows, row);
 }
 
 void
@@ -693,14 +548,14 @@ vrf_list_page_clear_filters (VrfListPage *self)
 void
 vrf_list_page_set_stopped (VrfListPage *self, gboolean stopped)
 {
-  self->stopped = stopped;
+  vrf_list_stack_set_stopped (self->stack, stopped);
   update (self);
 }
 
 void
 vrf_list_page_hide_notice (VrfListPage *self)
 {
-  self->clock_noted = TRUE;
+  vrf_list_stack_hide_clock (self->stack);
   update (self);
 }
 
@@ -723,5 +578,5 @@ vrf_list_page_set_show_end_buttons (VrfListPage *self, gboolean show)
 const char *
 vrf_list_page_get_shown (VrfListPage *self)
 {
-  return gtk_stack_get_visible_child_name (self->stack);
+  return vrf_list_stack_get_shown (self->stack);
 }
