@@ -312,13 +312,14 @@ def code():
         assert desk.alive()
 
 
-def press_menu(desk, item):
+def press_menu(desk, item, last=False):
     desk.focus("^Verification ")
     wait("the menu button", lambda: next(
         (n for n in desk.nodes("^Verification ") if role_of(n) in BUTTON and name_of(n) == "More Actions"
          and n.queryAction().nActions), None)).queryAction().doAction(0)
-    found = desk.find("menu item", r"(^|_)?%s" % re.escape(item))
-    found.queryAction().doAction(0)
+    found = wait("the menu's %s" % item, lambda: [
+        n for n in desk.nodes() if role_of(n) == "menu item" and name_of(n).replace("_", "").startswith(item)])
+    found[-1 if last else 0].queryAction().doAction(0)
 
 
 def paste_image(desk, path):
@@ -357,6 +358,64 @@ def answer(desk, button, old):
     return wait("another code", lambda: (lambda c: c if c != old else None)(desk.decode_qr()), 10)
 
 
+def outcomes():
+    """Every sandbox outcome from the desk's own menu, then the page: result, masks, what is legal."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        for number, (item, word, title) in enumerate((
+                ("Decline", "^Rejected$", "Finished"), ("Require Review", "Under Review", "Created"),
+                ("Expire", "^Link expired$", "Expired"), ("Approve", "^Approved$", "Finished"))):
+            make(desk, "BK-4%d" % number)
+            press_menu(desk, item, last=True)
+            desk.find_window("^Verification %s$" % title)
+            desk.find_name(word, within="^Verification ")
+            wait("the code to be gone", lambda: not desk.sees_qr(), 5)
+            named(desk)
+            if number < 3:
+                desk.focus("^Verification ")
+                desk.key("Escape")
+                wait("the dialog to close", lambda: len(desk.frames()) == 1)
+        desk.press("View Session")
+        desk.find_name("^Session Details$")
+        desk.find_name("^Face match")
+        desk.find_name("^Not possible")
+        masks(desk)
+        named(desk)
+        no_secrets(desk, sandbox.key)
+
+
+def masks(desk):
+    """Personal data is covered; Ctrl+R shows it as long as it is held."""
+    hidden = wait("masked values", lambda: [name_of(n) for n in desk.nodes(MAIN)
+                                            if name_of(n).endswith(", hidden")])
+    desk.focus(MAIN)
+    desk.key("Tab")
+    subprocess.run(["xdotool", "keydown", "ctrl", "keydown", "r"], check=True)
+    wait("the values", lambda: not desk.sees(", hidden$", MAIN), 5)
+    subprocess.run(["xdotool", "keyup", "r", "keyup", "ctrl"], check=True)
+    wait("the values to be covered", lambda: sum(
+        name_of(n).endswith(", hidden") for n in desk.nodes(MAIN)) == len(hidden), 5)
+
+
+def named(desk):
+    """A screen reader can say what each control is."""
+    for node in desk.nodes():
+        if role_of(node) in BUTTON + ("text", "check box", "combo box", "slider"):
+            assert name_of(node) and not re.match("(Gtk|Adw|Vrf)[A-Z]", name_of(node)), \
+                "a %s is called %r" % (role_of(node), name_of(node))
+
+
+def scaled():
+    """The code is read at twice the scale and in the dark."""
+    look = {"GDK_SCALE": "2", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
+    with Sandbox() as sandbox, Desk("--new", "BK-51", environment={**sandbox.environment(), **look}) as desk:
+        desk.find_window(NEW)
+        wait("the reference", lambda: text_of(desk.entry("External Reference")) == "BK-51")
+        desk.press("Create Verification")
+        created(desk, "BK-51")
+        assert desk.decode_qr() == sandbox.sessions()[0]["capture_url"]
+
+
 if __name__ == "__main__":
     run([
         ("the keyboard is enough", keyboard),
@@ -364,4 +423,6 @@ if __name__ == "__main__":
         ("a reference in use is noticed", guard),
         ("the form says what to do and sends everything", form),
         ("the code is copied, saved, opened, renewed, expired", code),
+        ("every outcome from the desk, and the page of one", outcomes),
+        ("the code at twice the scale and in the dark", scaled),
     ])

@@ -559,6 +559,9 @@ vrf_created_dialog_init (VrfCreatedDialog *self)
 
   self->outcome_button = g_object_ref_sink (gtk_menu_button_new ());
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->outcome_button), _ ("Choose Outcome"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outcome_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Choose Outcome"), -1);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->outcome_button), self->outcomes);
   gtk_widget_set_halign (self->outcome_button, GTK_ALIGN_CENTER);
 
