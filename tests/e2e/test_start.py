@@ -259,8 +259,8 @@ def no_keyring():
         desk.find_name("^Connected$")
 
 
-def contradiction():
-    """A key that says another environment than its server is refused in the window."""
+def not_a_key():
+    """A key of the environment that no Verifa key looks like ends the start with a sentence."""
     with Sandbox() as sandbox:
         try:
             with Desk(environment=sandbox.environment(key="sk_wrong")) as desk:
@@ -275,7 +275,7 @@ def main():
              ("the first run, and what is remembered of the window", first_run),
              ("columns, order and pattern are remembered", remembered),
              ("no keyring: the key for this run", no_keyring),
-             ("a key that is none", contradiction)]
+             ("a key that is none", not_a_key)]
     if shutil.which("gnome-keyring-daemon"):
         tests.append(("a key is kept in the keyring", keyring))
     only = os.environ.get("VRF_ONLY")
