@@ -69,6 +69,9 @@ vrf_filters_get_since_us (const VrfFilters *self, gint64 midnight_us)
 {
   const char *created = self->values[VRF_FILTER_CREATED];
 
+  /* Before the server's time is known every row is new. */
+  if (midnight_us == VRF_TIME_NONE)
+    return VRF_TIME_NONE;
   if (g_strcmp0 (created, VRF_FILTER_TODAY) == 0)
     return midnight_us;
   if (g_strcmp0 (created, VRF_FILTER_7_DAYS) == 0)

@@ -49,7 +49,7 @@ vrf_filters_clear (VrfFilters *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VrfFilters, vrf_filters_clear)
 
 /* Where the created filter begins: µs on the server's clock, VRF_TIME_NONE for any time.
- * @midnight_us: the last local midnight. */
+ * @midnight_us: the last local midnight, VRF_TIME_NONE before the server's time is known. */
 gint64
 vrf_filters_get_since_us (const VrfFilters *self, gint64 midnight_us);
 /* @since_us: of vrf_filters_get_since_us(). A row whose time nobody knows yet counts as new. */

@@ -97,6 +97,7 @@ test_since (void)
       g_autoptr (GDateTime) since = g_date_time_add_days (midnight, -cases[i].days);
 
       vrf_filters_set (&filters, VRF_FILTER_CREATED, cases[i].value);
+      g_assert_cmpint (vrf_filters_get_since_us (&filters, VRF_TIME_NONE), ==, VRF_TIME_NONE);
       g_assert_cmpint (vrf_filters_get_since_us (&filters, midnight_us),
                        ==,
                        g_date_time_to_unix (since) * G_USEC_PER_SEC);
