@@ -84,7 +84,7 @@ vrf_call_new_for_session (const char *method,
     {
       vrf_call_fail (
           self,
-          g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not a session’s ID.")));
+          g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not a session ID.")));
       return self;
     }
   g_string_append_uri_escaped (self->path, session_id, NULL, FALSE);

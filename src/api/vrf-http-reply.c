@@ -210,9 +210,9 @@ vrf_http_reply_parse (const VrfHttpReply *self, JsonNode **ret_node, GError **er
   *ret_node = vrf_json_parse (self->body, VRF_HTTP_REPLY_MAX_BYTES, &parse_error);
   if (*ret_node != NULL)
     return TRUE;
-  message = g_strdup_printf (
-      _ ("The server’s answer cannot be understood. Try again; if it stays, report this: %s"),
-         parse_error->message);
+  message = g_strdup_printf (_ ("The server’s answer cannot be understood. Try again; if this "
+                                "keeps happening, report this: %s"),
+                                parse_error->message);
   g_propagate_error (error, vrf_http_reply_make_error (self, parse_error->code, message));
   return FALSE;
 }

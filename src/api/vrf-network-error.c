@@ -133,8 +133,8 @@ vrf_network_error_new (const GError *cause, SoupMessage *message, VrfPhase phase
   if (cause->domain == SOUP_SESSION_ERROR)
     return g_error_new_literal (VRF_ERROR,
                                 VRF_ERROR_REPLY,
-                                _ ("The answer broke off, or what answers does not speak HTTP. Try again; if it stays, check "
-           "the address."));
+                                _ ("The answer broke off, or this is not a Verifa server. Try "
+                                   "again; if this keeps happening, check the address."));
   return g_error_new_literal (VRF_ERROR, VRF_ERROR_OFFLINE, get_offline_message (cause));
 }
 

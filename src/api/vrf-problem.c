@@ -155,8 +155,8 @@ dup_rate_limited (int retry_after_s)
 {
   if (retry_after_s < 0)
     return g_strdup (_ ("Verifa asks for a pause. Try again in a minute."));
-  return g_strdup_printf (ngettext ("Verifa asks to wait %d second before the next request.",
-                                    "Verifa asks to wait %d seconds before the next request.",
+  return g_strdup_printf (ngettext ("Verifa asks you to wait %d second before you try again.",
+                                    "Verifa asks you to wait %d seconds before you try again.",
                                     (gulong) retry_after_s),
                           retry_after_s);
 }
@@ -173,9 +173,9 @@ get_plain_message (VrfError code)
     case VRF_ERROR_FORBIDDEN:
       return _ ("The key may not do this. Ask your administrator for a key that can.");
     case VRF_ERROR_NOT_FOUND:
-      return _ ("Verifa does not have this in this environment.");
+      return _ ("Verifa does not know this here. Check whether you are on Sandbox or Live.");
     case VRF_ERROR_CONFLICT:
-      return _ ("Something else happened to this in the meantime. Reload and look again.");
+      return _ ("This has changed in the meantime. Press Refresh and look again.");
     case VRF_ERROR_GONE:
       return _ ("This is no longer kept by Verifa.");
     case VRF_ERROR_TOO_LARGE:

@@ -160,14 +160,13 @@ static gboolean
 check_email (const VrfSessionRequest *self, GError **error)
 {
   if (self->send_email && !is_set (self->applicant_email))
-    return fail (error,
-                 "applicant_email",
-                 _ ("To e-mail the invite, enter the applicant’s e-mail address."));
+    return fail (
+        error, "applicant_email", _ ("To email the invite, enter the applicant’s email address."));
   if (is_set (self->applicant_email)
       && (!is_line (self->applicant_email, TEXT_MAX_CHARS) || !is_email (self->applicant_email)))
     return fail (error,
                  "applicant_email",
-                 _ ("This is not an e-mail address. It looks like name@example.com."));
+                 _ ("This is not an email address. It looks like name@example.com."));
   return TRUE;
 }
 

@@ -347,7 +347,7 @@ test_retry_after (void)
       g_assert_cmpint (vrf_error_get_retry_after_s (error), ==, cases[i].seconds);
       if (cases[i].seconds == 12)
         g_assert_cmpstr (
-            error->message, ==, "Verifa asks to wait 12 seconds before the next request.");
+            error->message, ==, "Verifa asks you to wait 12 seconds before you try again.");
     }
 }
 

@@ -110,7 +110,7 @@ static const Fault faults[] = {
     VRF_ERROR_REPLY,
     "session.id" },
   { "missing", OK JSON "\r\n{\"id\":\"session_1\"}", 1, VRF_ERROR_REPLY, "session.status" },
-  { "not-http", "SSH-2.0-OpenSSH_9.2\r\n\r\n", 4, VRF_ERROR_REPLY, "does not speak HTTP" },
+  { "not-http", "SSH-2.0-OpenSSH_9.2\r\n\r\n", 4, VRF_ERROR_REPLY, "not a Verifa server" },
   { "html-502",
     "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>oops</html>",
     4,

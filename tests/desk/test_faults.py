@@ -55,7 +55,7 @@ START_FAULTS = [
     ("unreachable", CANNOT_REACH, r"Check the network", "Try Now"),
     ("drop", CANNOT_REACH, r"Check the network", "Try Now"),
     ("html-200", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
-    ("html-502", CANNOT_REACH, r"fault of its own", "Try Now"),
+    ("html-502", CANNOT_REACH, r"problem of its own", "Try Now"),
     ("truncated", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
     ("ten-megabytes", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),
     ("deep", CANNOT_REACH, r"Check the address in Preferences", "Try Now"),

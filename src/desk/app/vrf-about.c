@@ -21,7 +21,7 @@ vrf_about_show (GtkWindow *parent)
                             "developer-name",
                             _ ("The Verifa Desk developers"),
                                "comments",
-                               _ ("Start a verification, show the code, see the result."),
+                               _ ("Start a verification, show the QR code, see the result."),
                                   "license-type",
                                   GTK_LICENSE_GPL_3_0,
                                   NULL);

@@ -325,8 +325,8 @@ make_database_path (GError **error)
       g_set_error (error,
                    VRF_ERROR,
                    VRF_ERROR_STORE,
-                   _ ("The directory for the sandbox’s database cannot be made: %s"),
-                      g_strerror (errno));
+                   /* Translators: the system’s reason follows */
+                   _ ("The folder for the sandbox’s data cannot be made: %s"), g_strerror (errno));
       return NULL;
     }
   return g_build_filename (directory, "sandbox.db", NULL);
@@ -408,7 +408,9 @@ key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (error == NULL)
     error = g_error_new_literal (
-        VRF_ERROR, VRF_ERROR_SECRET, _ ("No API key is kept for this connection. Enter one."));
+        VRF_ERROR,
+        VRF_ERROR_SECRET,
+        _ ("No API key is kept for this connection. Enter one in Preferences."));
   fail (self, error);
 }
 

@@ -169,25 +169,24 @@ message_of (const GError *error)
     case VRF_ERROR_TIMEOUT:
       return _ ("The server does not answer in time.");
     case VRF_ERROR_REDIRECT:
-      return _ ("The server sends us elsewhere. A sign-in page of the network may be in the way, or "
-                "the address in Preferences is wrong.");
+      return _ ("The server points to another address. A sign-in page of the network may be in "
+                "the way, or the address in Preferences is wrong.");
     case VRF_ERROR_TOO_LARGE:
     case VRF_ERROR_REPLY:
-      return _ ("The server’s answer is not the one of a Verifa server. Check the address in "
-                "Preferences.");
+      return _ ("This is not the answer of a Verifa server. Check the address in Preferences.");
     case VRF_ERROR_UNAUTHORIZED:
       return _ ("The API key is not accepted: it is wrong, expired or revoked. Enter a valid key in "
                 "Preferences.");
     case VRF_ERROR_FORBIDDEN:
-      return _ ("The API key may not read verifications. Ask for a key with the scope "
-                "“sessions:read”.");
+      return _ ("The API key may not read verifications. Ask your administrator for a key with "
+                "the scope “sessions:read”.");
     case VRF_ERROR_NOT_FOUND:
       return _ ("There is no Verifa API at this address. Check the address in Preferences.");
     case VRF_ERROR_RATE_LIMITED:
-      return _ ("Too many requests were sent. The server asked us to wait.");
+      return _ ("Too many requests were sent. The server asks you to wait.");
     case VRF_ERROR_SERVER:
     case VRF_ERROR_NOT_IMPLEMENTED:
-      return _ ("The server has a fault of its own. We try again.");
+      return _ ("The server has a problem of its own. Verifa Desk keeps trying.");
     case VRF_ERROR_ARGUMENT:
     case VRF_ERROR_TLS:
     case VRF_ERROR_BAD_REQUEST:
@@ -269,7 +268,7 @@ vrf_connection_dup_age_text (VrfConnection *self)
     return g_strdup_printf (_ ("%d s ago"), age_s);
   if (age_s < 3600)
     /* Translators: age of the data in minutes */
-    return g_strdup_printf (_ ("%d min old"), age_s / 60);
+    return g_strdup_printf (_ ("%d min ago"), age_s / 60);
   /* Translators: age of the data in hours */
-  return g_strdup_printf (_ ("%d h old"), age_s / 3600);
+  return g_strdup_printf (_ ("%d h ago"), age_s / 3600);
 }

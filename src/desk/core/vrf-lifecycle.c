@@ -40,7 +40,8 @@ static const ActionText action_texts[VRF_N_ACTIONS] = {
                                   N_ ("Expire Now"), N_ ("Sandbox: lets its link run out"), 1, 0 },
                                   [VRF_ACTION_REPROCESS] = {
                                       N_ ("Reprocess"),
-                                          N_ ("Judges the same documents again, under today’s workflow"),
+                                          N_ ("Checks the same documents again with today’s "
+                                              "workflow"),
                                               0,
                                               0 },
                                       [VRF_ACTION_REDACT] = { N_ ("Redact"),

@@ -101,6 +101,7 @@ vrf_secrets_store_async (const char *profile_id,
 
   g_task_set_source_tag (task, vrf_secrets_store_async);
   if (name != NULL)
+    /* Translators: the name of the entry in the keyring; %s is the name of a connection */
     label = g_strdup_printf (_ ("Verifa API key: %s"), name);
   else
     label = g_strdup (_ ("Verifa API key"));

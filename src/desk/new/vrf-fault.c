@@ -49,8 +49,8 @@ static const FaultText faults[] = {
             { VRF_ERROR_REPLY,
               TRUE,
               N_ ("The Answer Could Not Be Read"),
-                  N_ ("Your entries are kept. Press Try Again: it can never create a second verification. If "
-        "it stays, check the address of the server.") },
+                  N_ ("Your entries are kept. Press Try Again: it can never create a second "
+                      "verification. If this keeps happening, check the address of the server.") },
               { VRF_ERROR_UNAUTHORIZED,
                 FALSE,
                 N_ ("The API Key Is Not Accepted"),
@@ -58,7 +58,8 @@ static const FaultText faults[] = {
                 { VRF_ERROR_FORBIDDEN,
                   FALSE,
                   N_ ("The API Key May Not Create Verifications"),
-                      N_ ("Nothing was created, your entries are kept. The key needs the scope sessions:create.") },
+                      N_ ("Nothing was created, your entries are kept. Ask your administrator: "
+                          "the key needs the scope sessions:create.") },
                   { VRF_ERROR_NOT_FOUND,
                     FALSE,
                     N_ ("The Workflow Does Not Exist Here"),
@@ -139,6 +140,7 @@ vrf_fault_dup_advice (const GError *error)
   if (fault != NULL && fault->advice != NULL)
     return g_strdup (_ (fault->advice));
 
+  /* Translators: a sentence that says what to do follows */
   return g_strdup_printf (_ ("Nothing was created, your entries are kept. %s"), error->message);
 }
 

@@ -313,6 +313,7 @@ vrf_guard_dup_title (VrfGuard *self)
     case VRF_GUARD_UNCHECKED:
       return g_strdup (_ ("The server could not be asked about this reference."));
     case VRF_GUARD_EXPIRED:
+      /* Translators: %s is the external reference, here and in the next three */
       return g_strdup_printf (_ ("%s has a verification without a result"), self->reference);
     case VRF_GUARD_APPROVED:
       return g_strdup_printf (_ ("%s was approved before"), self->reference);
@@ -340,12 +341,14 @@ dup_active_detail (VrfGuard *self)
     /* Translators: when (“4 min ago”) and at which desk a verification was created */
     where = g_strdup_printf (_ ("Created %1$s at %2$s."), age, desk);
   else
+    /* Translators: when a verification was created, as in “4 min ago” */
     where = g_strdup_printf (_ ("Created %s."), age);
 
   if (!vrf_row_can_show_qr (self->row))
     return g_strdup_printf ("%s %s", where, vrf_lifecycle_hint (self->row));
 
   until = vrf_moment_dup_clock (vrf_row_get_expires_at (self->row));
+  /* Translators: a sentence such as “Created 4 min ago.”, then a clock time */
   return g_strdup_printf (_ ("%1$s Not opened yet. Its link is good until %2$s."), where, until);
 }
 
@@ -370,7 +373,8 @@ vrf_guard_dup_detail (VrfGuard *self)
   switch (self->state)
     {
     case VRF_GUARD_APPROVED:
-      return g_strdup_printf (_ ("%s. A new one is hardly needed."), when);
+      /* Translators: %s is a date with time, here and in the next two */
+      return g_strdup_printf (_ ("%s. You probably need no new one."), when);
     case VRF_GUARD_REJECTED:
       return g_strdup_printf (_ ("%s. Ask a supervisor before you start a new one."), when);
     case VRF_GUARD_EXPIRED:

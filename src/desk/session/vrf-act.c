@@ -90,12 +90,12 @@ dup_consequence (VrfRow *row, VrfAction action)
 
   if (action == VRF_ACTION_REDACT)
     return g_strdup_printf (
+        /* Translators: %s is the external reference, here and in the next two */
         _ ("Names, dates and pictures of %s are deleted for good. This cannot be undone."), title);
   if (action == VRF_ACTION_EXPIRE)
-    return g_strdup_printf (
-        _ ("The link of %s stops working at once, also on the guest’s phone. It can be resumed "
-           "later; uploads are kept."),
-           title);
+    return g_strdup_printf (_ ("The link of %s stops working at once, also on the guest’s phone. "
+                               "You can resume it later; uploads are kept."),
+                               title);
 
   return g_strdup_printf (
       _ ("The guest has %s open on the phone. That page stops working; uploads are kept."), title);
@@ -180,9 +180,9 @@ vrf_act_get_receipt (VrfAction action)
       return _ ("Invitation sent");
     case VRF_ACTION_NEW_LINK:
     case VRF_ACTION_RESUME:
-      return _ ("New link made, the one before is dead");
+      return _ ("New link made, the one before no longer works");
     case VRF_ACTION_REPROCESS:
-      return _ ("The documents are judged again");
+      return _ ("The documents are being checked again");
     case VRF_ACTION_REDACT:
       return _ ("Personal data deleted");
     case VRF_ACTION_EXPIRE:
@@ -211,7 +211,9 @@ vrf_act_dup_failure (const GError *error)
   if (g_error_matches (error, VRF_ERROR, VRF_ERROR_NOT_FOUND))
     return g_strdup (_ ("Not done: the server does not know this verification."));
   if (vrf_fault_is_worth_retrying (error))
+    /* Translators: a sentence that says why follows */
     return g_strdup_printf (_ ("Not done, try again: %s"), error->message);
 
+  /* Translators: a sentence that says why follows */
   return g_strdup_printf (_ ("Not done: %s"), error->message);
 }

@@ -225,6 +225,7 @@ vrf_live_dup_title (VrfRow *row, VrfClock *clock)
     {
       g_autofree char *until = vrf_moment_dup_clock (vrf_row_get_expires_at (row));
 
+      /* Translators: %s is a clock time */
       return g_strdup_printf (_ ("Link good until %s"), until);
     }
   if (status == VRF_SESSION_STATUS_EXPIRED
@@ -237,6 +238,7 @@ vrf_live_dup_title (VrfRow *row, VrfClock *clock)
     return g_strdup (_ ("Done"));
 
   span = vrf_moment_dup_span (finished - vrf_row_get_created_at (row));
+  /* Translators: %s is how long it took, as in “1 min 48 s” */
   return g_strdup_printf (_ ("Done in %s"), span);
 }
 
@@ -271,10 +273,12 @@ vrf_live_dup_summary (VrfResult *result)
   guint i = 0;
 
   if (result->face_match_score >= 0)
-    g_string_append_printf (text,
-                            _ ("Face match %.2f, passes from %.2f."),
-                               result->face_match_score,
-                               vrf_live_get_face_threshold (result));
+    g_string_append_printf (
+        text,
+        /* Translators: the score of this comparison, then the score needed to pass */
+        _ ("Face match %.2f, passes from %.2f."),
+           result->face_match_score,
+           vrf_live_get_face_threshold (result));
 
   for (i = 0; i < result->checks->len; i++)
     passed +=

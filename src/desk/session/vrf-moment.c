@@ -67,8 +67,10 @@ vrf_moment_dup_full (gint64 us)
     return g_strdup ("");
   if (g_date_time_get_year (time) == g_date_time_get_year (now)
       && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now))
+    /* Translators: a time of today; the % codes are those of g_date_time_format() */
     return g_date_time_format (time, _ ("Today %H:%M:%S"));
 
+  /* Translators: a date with time, as in “12 Nov 2025 10:41:07” */
   return g_date_time_format (time, _ ("%-d %b %Y %H:%M:%S"));
 }
 
@@ -91,6 +93,7 @@ vrf_moment_dup_ago (gint64 us, gint64 now_us)
   if (minutes < 24 * 60)
     return g_strdup_printf (_ ("%d h ago"), (int) (minutes / 60));
 
+  /* Translators: when something was created, as in “on 12 Nov 2025” */
   return format_local (us, _ ("on %-d %b %Y"));
 }
 

@@ -22,6 +22,7 @@ dup_link_text (VrfRow *row)
   if (*until == '\0')
     return g_strdup (_ ("Link ready"));
 
+  /* Translators: %s is a clock time */
   return g_strdup_printf (_ ("Link ready, good until %s"), until);
 }
 

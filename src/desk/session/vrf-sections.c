@@ -135,6 +135,7 @@ dup_check_value (const VrfCheck *check)
   if (check->reason != NULL && *check->reason != '\0')
     return g_strdup (check->reason);
   if (check->risk_score >= 0)
+    /* Translators: a score of risk */
     return g_strdup_printf (_ ("%d of 100"), check->risk_score);
   if (check->score >= 0)
     return g_strdup_printf ("%s, %.2f", word, check->score);
@@ -357,6 +358,7 @@ vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
       if (opened != VRF_TIME_NONE)
         {
           span = vrf_moment_dup_span (submitted - opened);
+          /* Translators: how long it took, as in “after 1 min 48 s” */
           took = g_strdup_printf (_ ("after %s"), span);
         }
       n = add_step (VRF_STEPS (steps), n, vrf_lifecycle_step_title (2), took, submitted);
@@ -467,6 +469,7 @@ vrf_sections_show_links (VrfSection *section, GPtrArray *links)
       g_autofree char *created = vrf_moment_dup_seconds (link->created_at);
       g_autofree char *until = vrf_moment_dup_clock (link->expires_at);
       g_autofree char *text =
+          /* Translators: when a link was made, then the time it expires */
           *until != '\0' ? g_strdup_printf (_ ("%1$s, good until %2$s"), created, until)
                          : g_strdup (created);
 

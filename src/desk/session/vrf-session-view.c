@@ -177,12 +177,13 @@ update_notice (VrfSessionView *self)
         message = _ ("The server cannot be reached.");
       if (vrf_connection_get_age_s (connection) >= 0)
         /* Translators: a sentence, then how old what is shown is: "4 min old" */
-        text = g_strdup_printf (_ ("%1$s What is shown is %2$s."), message, age);
+        text = g_strdup_printf (_ ("%1$s Last updated %2$s."), message, age);
       else
         text = g_strdup (message);
     }
   else if (error != NULL)
     {
+      /* Translators: a sentence that says why follows */
       text = g_strdup_printf (_ ("Not everything could be read: %s"), error->message);
     }
 

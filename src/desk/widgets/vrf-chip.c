@@ -255,6 +255,7 @@ vrf_chip_set_status (VrfChip *self, const char *status)
   take_kind (self,
              &kind,
              status != NULL
+             /* Translators: a status, as in “Status: Pending”, read aloud */
              ? g_strdup_printf (_ ("Status: %s"), kind.word)
              : g_strdup (_ ("No status yet")));
   notify (self, PROP_STATUS);

@@ -71,6 +71,7 @@ update (VrfRiskBand *self)
   if (self->score >= 0)
     {
       score = g_strdup_printf ("%d", self->score);
+      /* Translators: after a score; %s is the level of risk, as in “of 100 · High” */
       of = word != NULL ? g_strdup_printf (_ ("of 100 · %s"), word) : g_strdup (_ ("of 100"));
       spoken = g_strdup_printf (_ ("%d of 100, %s"), self->score, word != NULL ? word : "");
     }

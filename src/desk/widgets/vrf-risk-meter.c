@@ -106,6 +106,7 @@ update_accessible (VrfRiskMeter *self)
   if (rank > 0)
     name = _ (levels[rank - 1].spoken);
   else if (self->level != NULL)
+    /* Translators: %s is the service’s own word for a level of risk */
     name = unknown = g_strdup_printf (_ ("Risk: %s"), self->level);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

@@ -66,13 +66,13 @@ empty_view_text (VrfView view)
     case VRF_VIEW_ATTENTION:
       return _ ("Nothing waits for you.");
     case VRF_VIEW_TODAY:
-      return _ ("None was started today. Start one with Ctrl+N.");
+      return _ ("No verification was started today. Start one with Ctrl+N.");
     case VRF_VIEW_APPROVED:
-      return _ ("None was approved yet.");
+      return _ ("No verification has been approved yet.");
     case VRF_VIEW_REJECTED:
-      return _ ("None was rejected yet.");
+      return _ ("No verification has been rejected yet.");
     case VRF_VIEW_EXPIRED:
-      return _ ("No link has run out.");
+      return _ ("No link has expired.");
     case VRF_VIEW_ALL:
     case VRF_N_VIEWS:
     default:
@@ -130,16 +130,16 @@ describe_nothing (const VrfListWords *words)
 
   if (*words->filters == '\0')
     /* Translators: %s is what was searched for */
-    return g_strdup_printf (_ ("Nothing has “%s”. Names are not searched, only references and "
-                               "session ids."),
-                               words->search);
+    return g_strdup_printf (
+        _ ("Nothing matches “%s”. Only references and session IDs are searched, not names."),
+           words->search);
   if (*words->search == '\0')
     /* Translators: the name of a view, and filters, as in "Status: Pending · Tag: vip" */
-    return g_strdup_printf (_ ("Nothing in %s fits the filters. %s"), view, words->filters);
+    return g_strdup_printf (_ ("Nothing in %s matches the filters. %s"), view, words->filters);
 
   /* Translators: the name of a view, what was searched for, and filters */
   return g_strdup_printf (
-      _ ("Nothing in %s has “%s” and fits the filters. %s"), view, words->search, words->filters);
+      _ ("Nothing in %s matches “%s” and the filters. %s"), view, words->search, words->filters);
 }
 
 static char *

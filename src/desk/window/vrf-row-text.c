@@ -79,10 +79,12 @@ vrf_row_text_sentence (VrfRow *row, gint64 now_us)
       parts,
       g_strdup (result != NULL ? vrf_chip_kind_for_result (result).word : _ ("no result yet")));
   if (risk != NULL)
+    /* Translators: a level of risk, as in “risk High”, read aloud */
     g_ptr_array_add (parts, g_strdup_printf (_ ("risk %s"), risk));
   g_ptr_array_add (parts, g_strdup (applicant != NULL ? applicant : _ ("no name")));
   if (workflow != NULL)
     g_ptr_array_add (parts, g_strdup (workflow));
+  /* Translators: how long ago, as in “created 4 min”, read aloud */
   g_ptr_array_add (parts, g_strdup_printf (_ ("created %s"), age));
   if (countdown != NULL)
     left = vrf_countdown_dup_spoken (vrf_row_get_expires_at (row), now_us);

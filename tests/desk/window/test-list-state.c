@@ -114,15 +114,15 @@ test_words (void)
 {
   assert_says (VRF_LIST_NO_RESULTS,
                (VrfListWords){ VRF_VIEW_ALL, "BK-99", "", NULL, 0 },
-               "Nothing has “BK-99”. Names are not searched, only references and session ids.",
+               "Nothing matches “BK-99”. Only references and session IDs are searched, not names.",
                "Clear Search");
   assert_says (VRF_LIST_NO_RESULTS,
                (VrfListWords){ VRF_VIEW_TODAY, "", "Tag: vip", NULL, 0 },
-               "Nothing in Today fits the filters. Tag: vip",
+               "Nothing in Today matches the filters. Tag: vip",
                "Clear Filters");
   assert_says (VRF_LIST_NO_RESULTS,
                (VrfListWords){ VRF_VIEW_TODAY, "BK-99", "Tag: vip", NULL, 0 },
-               "Nothing in Today has “BK-99” and fits the filters. Tag: vip",
+               "Nothing in Today matches “BK-99” and the filters. Tag: vip",
                "Clear Filters");
   assert_says (VRF_LIST_OFFLINE,
                (VrfListWords){ VRF_VIEW_ALL, "", "", "The server name was not found.", 8 },
