@@ -39,6 +39,17 @@ expect 0 "POTFILES, complete" "$repo/build-aux/check-potfiles.sh" "$repo"
 echo src/desk/gone.c >>"$repo/po/POTFILES.in"
 expect 1 "POTFILES, file without text listed" "$repo/build-aux/check-potfiles.sh" "$repo"
 
+echo src/desk/a.c >"$repo/po/POTFILES.in"
+echo de >"$repo/po/LINGUAS"
+expect 1 "translations, language without a file" "$repo/build-aux/check-data.sh" translations
+printf 'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n' >"$repo/po/de.po"
+cp "$repo/po/de.po" "$work/head.po"
+printf 'msgid "x"\nmsgstr "y"\n' >>"$repo/po/de.po"
+expect 0 "translations, good" "$repo/build-aux/check-data.sh" translations
+printf '#, c-format\nmsgid "%%s"\nmsgstr "%%d"\n' | cat "$work/head.po" - >"$repo/po/de.po"
+expect 1 "translations, another format" "$repo/build-aux/check-data.sh" translations
+rm "$repo/po/de.po" "$repo/po/LINGUAS"
+
 expect 0 "repository, clean" "$repo/build-aux/check-repository.sh"
 echo "see $repo/notes" >"$repo/README"
 expect 1 "repository, path of this machine" "$repo/build-aux/check-repository.sh"
