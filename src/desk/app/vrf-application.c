@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "desk/app/vrf-application.h"
 
@@ -17,6 +18,9 @@
 struct _VrfApplication
 {
   AdwApplication parent_instance;
+
+  VrfBackend *early; /* owned; started ahead of its window, until that takes it */
+  gboolean sandbox;  /* as the command line of this process says */
 };
 
 G_DEFINE_FINAL_TYPE (VrfApplication, vrf_application, ADW_TYPE_APPLICATION)
@@ -61,6 +65,38 @@ close_others (VrfApplication *self, GtkWindow *keep, gboolean welcome_only)
       gtk_window_close (l->data);
 }
 
+/* The built-in sandbox opens its database on a thread of its own: that need not wait for GTK. */
+static void
+start_early (VrfApplication *self)
+{
+  g_autoptr (VrfProfile) profile = NULL;
+
+  if (self->sandbox)
+    profile = vrf_profile_new_builtin ();
+  else if (g_getenv ("VERIFA_API_KEY") == NULL)
+    profile = vrf_profile_load_active ();
+  if (profile == NULL || !profile->builtin)
+    return;
+
+  self->early = vrf_backend_new (profile, NULL);
+  vrf_backend_start (self->early);
+}
+
+/* Returns: (transfer full) (nullable): the backend started early, if it is the one wanted */
+static VrfBackend *
+take_early (VrfApplication *self, VrfProfile *profile, const char *api_key)
+{
+  g_autoptr (VrfBackend) early = g_steal_pointer (&self->early);
+
+  if (early == NULL)
+    return NULL;
+  if (api_key == NULL && profile->builtin
+      && strcmp (vrf_backend_get_profile (early)->id, profile->id) == 0)
+    return g_steal_pointer (&early);
+  vrf_backend_stop (early);
+  return NULL;
+}
+
 static VrfWindow *
 ensure_window (VrfApplication *self, VrfProfile *profile, const char *api_key)
 {
@@ -69,7 +105,9 @@ ensure_window (VrfApplication *self, VrfProfile *profile, const char *api_key)
 
   if (window == NULL)
     {
-      backend = vrf_backend_new (profile, api_key);
+      backend = take_early (self, profile, api_key);
+      if (backend == NULL)
+        backend = vrf_backend_new (profile, api_key);
       vrf_backend_start (backend); /* works while the window is made */
       window = vrf_window_new (GTK_APPLICATION (self), backend);
     }
@@ -195,9 +233,11 @@ vrf_application_activate (GApplication *application)
 static int
 vrf_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  VrfApplication *self = VRF_APPLICATION (application);
   g_autofree const char **rest = NULL;
   gboolean create = g_variant_dict_contains (options, "new");
 
+  self->sandbox = g_variant_dict_contains (options, "sandbox");
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("verifa-desk %s\n", PACKAGE_VERSION); /* check: allow print: the program's answer */
@@ -315,9 +355,22 @@ has_settings (void)
   return schema != NULL;
 }
 
+static gboolean
+has_display (void)
+{
+  const char *x11 = g_getenv ("DISPLAY");
+  const char *wayland = g_getenv ("WAYLAND_DISPLAY");
+
+  return (x11 != NULL && *x11 != '\0') || (wayland != NULL && *wayland != '\0');
+}
+
 static void
 vrf_application_startup (GApplication *application)
 {
+  VrfApplication *self = VRF_APPLICATION (application);
+
+  if (has_display () && has_settings ())
+    start_early (self);
   if (!gtk_init_check ())
     {
       /* check: allow print: without a display there is nowhere else to say it */
@@ -339,12 +392,25 @@ vrf_application_startup (GApplication *application)
 }
 
 static void
+vrf_application_shutdown (GApplication *application)
+{
+  VrfApplication *self = VRF_APPLICATION (application);
+
+  if (self->early != NULL)
+    vrf_backend_stop (self->early);
+  g_clear_object (&self->early);
+
+  G_APPLICATION_CLASS (vrf_application_parent_class)->shutdown (application);
+}
+
+static void
 vrf_application_class_init (VrfApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->startup = vrf_application_startup;
   application_class->activate = vrf_application_activate;
+  application_class->shutdown = vrf_application_shutdown;
   application_class->command_line = vrf_application_command_line;
   application_class->handle_local_options = vrf_application_handle_local_options;
 }
