@@ -88,7 +88,7 @@ class File:
         self.allows = []  # [number, rule, reason, used]
         for number, line in enumerate(self.lines, 1):
             match = ALLOW.search(line)
-            if match and self.suffix != '.md' and not path.startswith('build-aux/check-source'):
+            if match and self.suffix not in {'.md', '.po'} and not path.startswith('build-aux/check-source'):
                 reason = COMMENT_ENDS.sub('', match.group(2) or '')
                 self.allows.append([number, match.group(1), reason, False])
 
