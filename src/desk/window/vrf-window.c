@@ -713,6 +713,13 @@ vrf_window_get_backend (VrfWindow *self)
 void
 vrf_window_start_new (VrfWindow *self, const char *reference)
 {
+  /* A dialog's window has to be there before it. */
+  if (self->present_id != 0)
+    {
+      g_source_remove (self->present_id);
+      present_cb (self);
+    }
+
   vrf_flow_start (self->flow, reference);
 }
 
