@@ -38,6 +38,18 @@ def command_line():
     assert status == 1 and "display" in complaint, (status, complaint)
 
 
+def new_at_start():
+    """--new at the first start: the form lies over the window, not under it."""
+    with Desk("--sandbox", "--new", "BK-76") as desk:
+        desk.find_window("^New Verification$")
+        desk.find_name("^Connected$")
+        # Without a window manager the stacking is the order of mapping; xwininfo names the topmost first.
+        tree = subprocess.run(["xwininfo", "-root", "-children"], capture_output=True, text=True,
+                              check=True).stdout
+        seen = [line for line in tree.splitlines() if '"New Verification"' in line or '"Verifa Desk"' in line]
+        assert len(seen) >= 2 and '"New Verification"' in seen[0], tree
+
+
 def second_start():
     """A second start hands its wish to the first one, and so does a launcher."""
     with Desk("--sandbox") as desk:
@@ -271,6 +283,7 @@ def not_a_key():
 
 def main():
     tests = [("options and sentences without a display", command_line),
+             ("the form that --new asks for lies on top", new_at_start),
              ("a second start, and a launcher", second_start),
              ("the first run, and what is remembered of the window", first_run),
              ("columns, order and pattern are remembered", remembered),
