@@ -86,3 +86,17 @@ vrf_random_base64url (gsize n_bytes)
     }
   return text;
 }
+
+/**
+ * vrf_random_id:
+ * @prefix: what the id begins with: "session_"
+ *
+ * Returns: (transfer full): @prefix and 24 hex digits: no two alike (verifa-api.md 1.9)
+ */
+char *
+vrf_random_id (const char *prefix)
+{
+  g_autofree char *hex = vrf_random_hex (12);
+
+  return g_strconcat (prefix, hex, NULL);
+}

@@ -11,5 +11,7 @@ char *
 vrf_random_hex (gsize n_bytes) G_GNUC_WARN_UNUSED_RESULT;
 char *
 vrf_random_base64url (gsize n_bytes) G_GNUC_WARN_UNUSED_RESULT;
+char *
+vrf_random_id (const char *prefix) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

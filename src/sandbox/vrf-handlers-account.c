@@ -5,7 +5,7 @@
 
 #include "sandbox/vrf-handlers.h"
 
-#include "sandbox/vrf-session-json.h"
+#include "sandbox/vrf-body.h"
 
 /* What is left of the plan (verifa-api.md 7.8). */
 
@@ -50,7 +50,7 @@ get_rate_limits (VrfRequest *request, VrfReply *reply)
       object, "plan", vrf_rate_get_plan (vrf_request_get_rate (request)));
   json_object_set_string_member (
       object, "environment", vrf_request_is_sandbox (request) ? "sandbox" : "live");
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 const VrfRoute vrf_handlers_account[] = {

@@ -5,6 +5,7 @@
 
 #include "sandbox/vrf-handlers.h"
 
+#include "sandbox/vrf-body.h"
 #include "sandbox/vrf-session-json.h"
 
 /* What came out of a session (verifa-api.md 3.4, 3.15, 3.16). */
@@ -93,7 +94,7 @@ list_verifications (VrfRequest *request, VrfReply *reply)
     return;
   object = json_object_new ();
   json_object_set_array_member (object, "data", new_checks (checks));
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 static void
@@ -117,7 +118,7 @@ list_attempts (VrfRequest *request, VrfReply *reply)
   json_object_set_string_member (object, "session_id", session->id);
   json_object_set_string_member (object, "policy", policy);
   json_object_set_array_member (object, "attempts", new_checks (checks));
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 #define SESSION "/api/v1/sessions/{session_id}"

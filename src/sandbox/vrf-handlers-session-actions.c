@@ -10,6 +10,7 @@
 #include "base/vrf-json.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-session-draft.h"
+#include "sandbox/vrf-body.h"
 #include "sandbox/vrf-session-json.h"
 
 /* What can be done with a session (verifa-api.md 3.6 to 3.9, 3.12 to 3.14). */
@@ -59,8 +60,8 @@ expire (VrfRequest *request, VrfReply *reply)
   object = json_object_new ();
   json_object_set_string_member (object, "id", session->id);
   json_object_set_string_member (object, "status", state_nick (session));
-  vrf_session_json_add_time (object, "expired_at", session->updated_at);
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_body_add_time (object, "expired_at", session->updated_at);
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 static const char *
@@ -110,7 +111,7 @@ simulate (VrfRequest *request, VrfReply *reply)
   json_object_set_string_member (object, "action", action);
   json_object_set_string_member (object, "status", state_nick (session));
   json_object_set_boolean_member (object, "simulated", TRUE);
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 /* "a***@example.com" */
@@ -133,7 +134,7 @@ answer_invite (VrfStoredSession *session, VrfReply *reply)
   json_object_set_string_member (object, "status", state_nick (session));
   json_object_set_string_member (object, "sent_to", masked);
   json_object_set_int_member (object, "invite_count", session->invite_count);
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 /* No mail leaves the sandbox: it only counts. */
@@ -217,7 +218,7 @@ list_links (VrfRequest *request, VrfReply *reply)
     json_array_add_element (data,
                             vrf_session_json_new_link (service, session, links->pdata[i], FALSE));
   json_object_set_array_member (object, "data", data);
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 /* Writes @tags and answers with them. */
@@ -237,8 +238,8 @@ put_tags (VrfRequest *request, VrfReply *reply, VrfStoredSession *session, JsonA
     }
   object = json_object_new ();
   json_object_set_string_member (object, "id", session->id);
-  vrf_session_json_add_text (object, "tags", session->tags);
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_body_add_text (object, "tags", session->tags);
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 static const VrfField one_tag[] = {

@@ -5,9 +5,9 @@
 
 #include "sandbox/vrf-handlers.h"
 
-#include "base/vrf-time.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-session-draft.h"
+#include "sandbox/vrf-body.h"
 #include "sandbox/vrf-session-json.h"
 
 /* Create, list, read and change sessions (verifa-api.md 3.1 to 3.3, 3.5). */
@@ -58,15 +58,6 @@ create (VrfRequest *request, VrfReply *reply)
 }
 
 static void
-read_time (VrfRequest *request, VrfFieldErrors *errors, const char *name, gint64 *us)
-{
-  const char *text = vrf_request_get_query (request, name);
-
-  if (text != NULL && !vrf_time_parse (text, us, NULL))
-    vrf_field_errors_add (errors, name, "format", "must be a time like 2026-02-01T12:00:00Z");
-}
-
-static void
 read_filter (VrfRequest *request, VrfFieldErrors *errors, VrfSessionFilter *filter)
 {
   const char *status = vrf_request_get_query (request, "status");
@@ -81,8 +72,8 @@ read_filter (VrfRequest *request, VrfFieldErrors *errors, VrfSessionFilter *filt
   filter->external_ref = vrf_request_get_query (request, "external_ref");
   filter->workflow_id = vrf_request_get_query (request, "workflow_id");
   filter->tag = vrf_request_get_query (request, "tag");
-  read_time (request, errors, "created_after", &filter->created_after);
-  read_time (request, errors, "created_before", &filter->created_before);
+  vrf_handlers_read_time (request, errors, "created_after", &filter->created_after);
+  vrf_handlers_read_time (request, errors, "created_before", &filter->created_before);
 }
 
 /* A page that is not full is the last one, and tells the total by itself. */
@@ -124,8 +115,7 @@ list (VrfRequest *request, VrfReply *reply)
   data = json_array_sized_new (sessions->len);
   for (guint i = 0; i < sessions->len; i++)
     json_array_add_element (data, vrf_session_json_new_item (service, sessions->pdata[i]));
-  vrf_reply_set_json (
-      reply, 200, vrf_session_json_new_page (data, total, filter.limit, filter.offset));
+  vrf_reply_set_json (reply, 200, vrf_body_new_page (data, total, filter.limit, filter.offset));
 }
 
 static void
@@ -159,7 +149,7 @@ check_merged (const VrfStoredSession *session, VrfFieldErrors *errors)
 {
   g_autoptr (JsonObject) body = json_object_new ();
 
-  vrf_session_json_add_text (body, "metadata", session->metadata);
+  vrf_body_add_text (body, "metadata", session->metadata);
   vrf_session_draft_check_metadata (body, errors);
 }
 

@@ -5,7 +5,7 @@
 
 #include "sandbox/vrf-handlers.h"
 
-#include "sandbox/vrf-session-json.h"
+#include "sandbox/vrf-body.h"
 
 /* The organization's workflows, read only (verifa-api.md 7.1). */
 
@@ -36,7 +36,7 @@ list (VrfRequest *request, VrfReply *reply)
     if (i >= offset && i - offset < limit)
       json_array_add_element (data, vrf_stored_parse (workflows[i]));
   json_object_set_array_member (object, "data", data);
-  vrf_reply_set_json (reply, 200, vrf_session_json_take (object));
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
 static void

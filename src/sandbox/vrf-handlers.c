@@ -5,7 +5,18 @@
 
 #include "sandbox/vrf-handlers.h"
 
+#include "base/vrf-time.h"
+
 #define MAX_LIMIT 100
+
+const VrfRoute *const vrf_handlers_tables[] = {
+  vrf_handlers_account,         /* rate limits */
+  vrf_handlers_results,         /* results, checks and risk of a session */
+  vrf_handlers_session_actions, /* what can be done with a session */
+  vrf_handlers_sessions,        /* create, list, read, change */
+  vrf_handlers_workflows,       /* workflows */
+  NULL,
+};
 
 /**
  * vrf_handlers_find_session:
@@ -79,4 +90,20 @@ vrf_handlers_read_page (VrfRequest *request,
   *ret_offset = 0;
   ok = read_number (request, errors, "limit", 1, MAX_LIMIT, ret_limit);
   return read_number (request, errors, "offset", 0, G_MAXINT32, ret_offset) && ok;
+}
+
+/**
+ * vrf_handlers_read_time:
+ * @request: a list
+ * @errors: takes what is wrong
+ * @name: a query parameter with an RFC 3339 time
+ * @us: (out): left alone when the parameter is not given
+ */
+void
+vrf_handlers_read_time (VrfRequest *request, VrfFieldErrors *errors, const char *name, gint64 *us)
+{
+  const char *text = vrf_request_get_query (request, name);
+
+  if (text != NULL && !vrf_time_parse (text, us, NULL))
+    vrf_field_errors_add (errors, name, "format", "must be a time like 2026-02-01T12:00:00Z");
 }

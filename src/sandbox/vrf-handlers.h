@@ -7,11 +7,14 @@
 G_BEGIN_DECLS
 
 /* The tables of routes, one a file of handlers. */
-extern const VrfRoute vrf_handlers_sessions[];
-extern const VrfRoute vrf_handlers_session_actions[];
-extern const VrfRoute vrf_handlers_results[];
-extern const VrfRoute vrf_handlers_workflows[];
 extern const VrfRoute vrf_handlers_account[];
+extern const VrfRoute vrf_handlers_results[];
+extern const VrfRoute vrf_handlers_session_actions[];
+extern const VrfRoute vrf_handlers_sessions[];
+extern const VrfRoute vrf_handlers_workflows[];
+
+/* All of them, up to a %NULL. */
+extern const VrfRoute *const vrf_handlers_tables[];
 
 /* What many handlers need. */
 VrfStoredSession *
@@ -22,5 +25,7 @@ vrf_handlers_read_page (VrfRequest *request,
                         guint default_limit,
                         guint *ret_limit,
                         guint *ret_offset);
+void
+vrf_handlers_read_time (VrfRequest *request, VrfFieldErrors *errors, const char *name, gint64 *us);
 
 G_END_DECLS

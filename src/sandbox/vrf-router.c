@@ -351,8 +351,7 @@ static void
 finish (VrfRequest *request)
 {
   g_autofree char *time = vrf_sandbox_clock_dup_header (vrf_service_get_clock (request->service));
-  g_autofree char *hex = vrf_random_hex (12);
-  g_autofree char *id = g_strconcat ("req_", hex, NULL);
+  g_autofree char *id = vrf_random_id ("req_");
   VrfReply *reply = request->reply;
 
   if (reply->status == 0)

@@ -42,8 +42,7 @@ vrf_sandbox_store_set_root_key (
 {
   g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
   g_autofree char *prefix = dup_prefix (key);
-  g_autofree char *hex = vrf_random_hex (12);
-  g_autofree char *id = g_strconcat ("key_", hex, NULL);
+  g_autofree char *id = vrf_random_id ("key_");
   VrfStatement *statement = prepare (
       self,
       "DELETE FROM api_keys WHERE is_root = 1 AND is_sandbox = :is_sandbox AND sha256 <> :sha256");

@@ -243,11 +243,8 @@ new_router (VrfSandbox *self)
   g_autoptr (GUri) uri = NULL;
   VrfRouter *router = vrf_router_new (self->service, rate);
 
-  vrf_router_add_routes (router, vrf_handlers_sessions);
-  vrf_router_add_routes (router, vrf_handlers_session_actions);
-  vrf_router_add_routes (router, vrf_handlers_results);
-  vrf_router_add_routes (router, vrf_handlers_workflows);
-  vrf_router_add_routes (router, vrf_handlers_account);
+  for (guint i = 0; vrf_handlers_tables[i] != NULL; i++)
+    vrf_router_add_routes (router, vrf_handlers_tables[i]);
   vrf_router_add_routes (router, vrf_capture_routes);
   if (self->public_url != NULL)
     {

@@ -90,9 +90,8 @@ static VrfStoredSession *
 new_session (GRand *random, guint index, gint64 created_at)
 {
   VrfStoredSession *session = vrf_stored_session_new ();
-  g_autofree char *hex = vrf_random_hex (12);
 
-  session->id = g_strconcat ("session_", hex, NULL);
+  session->id = vrf_random_id ("session_");
   session->is_sandbox = TRUE;
   session->created_at = created_at;
   session->updated_at = created_at;
@@ -128,13 +127,10 @@ insert_outcome (VrfSandboxStore *store,
                 const VrfPreset *preset,
                 GError **error)
 {
-  g_autofree char *hex = NULL;
-
   session->state = preset->to;
   if (preset->to == VRF_STATE_UNDER_REVIEW)
     {
-      hex = vrf_random_hex (12);
-      session->case_id = g_strconcat ("case_", hex, NULL);
+      session->case_id = vrf_random_id ("case_");
       session->case_status = g_strdup ("open");
     }
   if (preset->result != NULL)

@@ -230,14 +230,12 @@ vrf_service_put_document (VrfService *self,
                           VrfStoredDocument *document,
                           GError **error)
 {
-  g_autofree char *hex = vrf_random_hex (12);
-
   if (!check_consent (session, error)
       || !vrf_service_apply (self, session, VRF_EVENT_STEP, NULL, error))
     return FALSE;
 
   g_free (document->id);
-  document->id = g_strconcat ("doc_", hex, NULL);
+  document->id = vrf_random_id ("doc_");
   document->session_n = session->n;
   document->size = (gint64) g_bytes_get_size (document->data);
   document->created_at = vrf_service_get_now (self);

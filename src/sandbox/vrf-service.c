@@ -130,14 +130,6 @@ vrf_service_dup_capture_url (VrfService *self, const char *token)
 }
 
 static char *
-dup_id (const char *prefix)
-{
-  g_autofree char *hex = vrf_random_hex (12);
-
-  return g_strconcat (prefix, hex, NULL);
-}
-
-static char *
 dup_token (void)
 {
   g_autofree char *random = vrf_random_base64url (32);
@@ -189,7 +181,7 @@ gboolean
 vrf_service_create (VrfService *self, VrfStoredSession *session, GError **error)
 {
   g_free (session->id);
-  session->id = dup_id ("session_");
+  session->id = vrf_random_id ("session_");
   session->state = VRF_STATE_PENDING;
   session->created_at = vrf_service_get_now (self);
   session->updated_at = session->created_at;
@@ -223,7 +215,7 @@ put_case (
     VrfService *self, VrfStoredSession *session, const char *status, gint64 at, GError **error)
 {
   if (session->case_id == NULL)
-    session->case_id = dup_id ("case_");
+    session->case_id = vrf_random_id ("case_");
   vrf_stored_set (&session->case_status, status);
   return vrf_sandbox_store_put_case (self->store, session, at, error);
 }
@@ -467,7 +459,7 @@ vrf_service_make_link (VrfService *self, VrfStoredSession *session, int life_min
     return NULL;
 
   link->session_n = session->n;
-  link->id = dup_id ("slink_");
+  link->id = vrf_random_id ("slink_");
   link->token = dup_token ();
   link->status = g_strdup ("active");
   link->created_at = vrf_service_get_now (self);

@@ -6,65 +6,9 @@
 #include "sandbox/vrf-session-json.h"
 
 #include "base/vrf-time.h"
+#include "sandbox/vrf-body.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-qr-data-url.h"
-
-/** vrf_session_json_add_string: adds a text; %NULL is null */
-void
-vrf_session_json_add_string (JsonObject *object, const char *name, const char *value)
-{
-  if (value != NULL)
-    json_object_set_string_member (object, name, value);
-  else
-    json_object_set_null_member (object, name);
-}
-
-/** vrf_session_json_add_time: adds a time to the second; VRF_TIME_NONE is null */
-void
-vrf_session_json_add_time (JsonObject *object, const char *name, gint64 us)
-{
-  g_autofree char *text = us != VRF_TIME_NONE ? vrf_time_format (us) : NULL;
-
-  vrf_session_json_add_string (object, name, text);
-}
-
-/** vrf_session_json_add_text: adds what @json, from our own database, stands for; %NULL is null */
-void
-vrf_session_json_add_text (JsonObject *object, const char *name, const char *json)
-{
-  JsonNode *node = vrf_stored_parse (json);
-
-  if (node != NULL)
-    json_object_set_member (object, name, node);
-  else
-    json_object_set_null_member (object, name);
-}
-
-/** vrf_session_json_take: Returns: (transfer full): @object (transfer full) as a node */
-JsonNode *
-vrf_session_json_take (JsonObject *object)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, object);
-  return node;
-}
-
-/** vrf_session_json_new_page: Returns: (transfer full): @data (transfer full) in the envelope of
- * verifa-api.md 1.6 */
-JsonNode *
-vrf_session_json_new_page (JsonArray *data, gint64 total, gint64 limit, gint64 offset)
-{
-  JsonObject *object = json_object_new ();
-  JsonObject *pagination = json_object_new ();
-
-  json_object_set_array_member (object, "data", data);
-  json_object_set_int_member (pagination, "total", total);
-  json_object_set_int_member (pagination, "limit", limit);
-  json_object_set_int_member (pagination, "offset", offset);
-  json_object_set_object_member (object, "pagination", pagination);
-  return vrf_session_json_take (object);
-}
 
 static const char *
 state_nick (const VrfStoredSession *session)
@@ -79,7 +23,7 @@ add_capture_url (VrfService *service, const VrfStoredSession *session, JsonObjec
                              ? vrf_service_dup_capture_url (service, session->token)
                              : NULL;
 
-  vrf_session_json_add_string (object, "capture_url", url);
+  vrf_body_add_string (object, "capture_url", url);
 }
 
 static void
@@ -88,7 +32,7 @@ add_qr (VrfService *service, const char *token, JsonObject *object)
   g_autofree char *url = vrf_service_dup_capture_url (service, token);
   g_autofree char *data_url = vrf_qr_data_url_dup (url);
 
-  vrf_session_json_add_string (object, "qr_code_data_url", data_url);
+  vrf_body_add_string (object, "qr_code_data_url", data_url);
 }
 
 static JsonObject *
@@ -100,22 +44,22 @@ new_session (VrfService *service, const VrfStoredSession *session)
   json_object_set_string_member (object, "status", state_nick (session));
   json_object_set_boolean_member (object, "is_sandbox", session->is_sandbox);
   json_object_set_string_member (object, "environment", session->is_sandbox ? "sandbox" : "live");
-  vrf_session_json_add_time (object, "created_at", session->created_at);
-  vrf_session_json_add_time (object, "updated_at", session->updated_at);
-  vrf_session_json_add_string (object, "external_ref", session->external_ref);
-  vrf_session_json_add_text (object, "metadata", session->metadata);
-  vrf_session_json_add_string (object, "country", session->country);
-  vrf_session_json_add_text (object, "checks", session->checks);
-  vrf_session_json_add_string (object, "workflow_id", session->workflow_id);
-  vrf_session_json_add_string (object, "document_type", session->document_type);
-  vrf_session_json_add_string (object, "retention_status", session->retention);
+  vrf_body_add_time (object, "created_at", session->created_at);
+  vrf_body_add_time (object, "updated_at", session->updated_at);
+  vrf_body_add_string (object, "external_ref", session->external_ref);
+  vrf_body_add_text (object, "metadata", session->metadata);
+  vrf_body_add_string (object, "country", session->country);
+  vrf_body_add_text (object, "checks", session->checks);
+  vrf_body_add_string (object, "workflow_id", session->workflow_id);
+  vrf_body_add_string (object, "document_type", session->document_type);
+  vrf_body_add_string (object, "retention_status", session->retention);
   json_object_set_int_member (object, "processing_attempts", session->processing_attempts);
-  vrf_session_json_add_string (object, "consent_ip", session->consent_ip);
+  vrf_body_add_string (object, "consent_ip", session->consent_ip);
   add_capture_url (service, session, object);
-  vrf_session_json_add_time (object, "token_expires_at", session->token_expires_at);
-  vrf_session_json_add_string (object, "case_id", session->case_id);
-  vrf_session_json_add_string (object, "case_status", session->case_status);
-  vrf_session_json_add_text (object, "tags", session->tags);
+  vrf_body_add_time (object, "token_expires_at", session->token_expires_at);
+  vrf_body_add_string (object, "case_id", session->case_id);
+  vrf_body_add_string (object, "case_status", session->case_status);
+  vrf_body_add_text (object, "tags", session->tags);
   return object;
 }
 
@@ -123,7 +67,7 @@ new_session (VrfService *service, const VrfStoredSession *session)
 JsonNode *
 vrf_session_json_new (VrfService *service, const VrfStoredSession *session)
 {
-  return vrf_session_json_take (new_session (service, session));
+  return vrf_body_take (new_session (service, session));
 }
 
 /** vrf_session_json_new_item: the session of a list, 3.2 */
@@ -132,9 +76,9 @@ vrf_session_json_new_item (VrfService *service, const VrfStoredSession *session)
 {
   JsonObject *object = new_session (service, session);
 
-  vrf_session_json_add_string (object, "result_status", session->result_status);
-  vrf_session_json_add_string (object, "risk_level", session->risk_level);
-  return vrf_session_json_take (object);
+  vrf_body_add_string (object, "result_status", session->result_status);
+  vrf_body_add_string (object, "risk_level", session->risk_level);
+  return vrf_body_take (object);
 }
 
 /** vrf_session_json_new_created: the answer of 3.1 */
@@ -145,14 +89,14 @@ vrf_session_json_new_created (VrfService *service, const VrfStoredSession *sessi
 
   json_object_set_string_member (object, "id", session->id);
   json_object_set_string_member (object, "status", state_nick (session));
-  vrf_session_json_add_string (object, "external_ref", session->external_ref);
+  vrf_body_add_string (object, "external_ref", session->external_ref);
   add_capture_url (service, session, object);
   add_qr (service, session->token, object);
   json_object_set_boolean_member (object, "is_sandbox", session->is_sandbox);
-  vrf_session_json_add_time (object, "created_at", session->created_at);
-  vrf_session_json_add_time (object, "expires_at", session->token_expires_at);
-  vrf_session_json_add_text (object, "tags", session->tags);
-  return vrf_session_json_take (object);
+  vrf_body_add_time (object, "created_at", session->created_at);
+  vrf_body_add_time (object, "expires_at", session->token_expires_at);
+  vrf_body_add_text (object, "tags", session->tags);
+  return vrf_body_take (object);
 }
 
 /** vrf_session_json_new_resumed: the answer of 3.6 */
@@ -164,9 +108,9 @@ vrf_session_json_new_resumed (VrfService *service, const VrfStoredSession *sessi
   json_object_set_string_member (object, "id", session->id);
   json_object_set_string_member (object, "status", state_nick (session));
   add_capture_url (service, session, object);
-  vrf_session_json_add_time (object, "expires_at", session->token_expires_at);
+  vrf_body_add_time (object, "expires_at", session->token_expires_at);
   add_qr (service, session->token, object);
-  return vrf_session_json_take (object);
+  return vrf_body_take (object);
 }
 
 /** vrf_session_json_new_link: the link of 3.12; without its QR code in a list (3.13) */
@@ -183,11 +127,11 @@ vrf_session_json_new_link (VrfService *service,
   json_object_set_string_member (object, "session_id", session->id);
   json_object_set_string_member (object, "capture_url", url);
   json_object_set_string_member (object, "status", link->status);
-  vrf_session_json_add_time (object, "expires_at", link->expires_at);
-  vrf_session_json_add_time (object, "created_at", link->created_at);
+  vrf_body_add_time (object, "expires_at", link->expires_at);
+  vrf_body_add_time (object, "created_at", link->created_at);
   if (with_qr)
     add_qr (service, link->token, object);
-  return vrf_session_json_take (object);
+  return vrf_body_take (object);
 }
 
 /* The three-valued and the half-open ones: below 0 is null. */
@@ -259,15 +203,15 @@ vrf_session_json_new_result (VrfService *service,
   json_object_set_string_member (object, "session_id", session->id);
   json_object_set_string_member (object, "status", result->status);
   json_object_set_boolean_member (object, "is_sandbox", session->is_sandbox);
-  vrf_session_json_add_time (object, "created_at", result->created_at);
+  vrf_body_add_time (object, "created_at", result->created_at);
   add_tristate (object, "face_match_passed", result->face_passed);
   add_score (object, "face_match_score", result->face_score);
   add_tristate (object, "age_check_passed", result->age_passed);
   add_extracted (service, result, object);
-  vrf_session_json_add_string (object, "rejection_reason", result->reason);
-  vrf_session_json_add_string (object, "rejection_reason_code", result->reason_code);
+  vrf_body_add_string (object, "rejection_reason", result->reason);
+  vrf_body_add_string (object, "rejection_reason_code", result->reason_code);
   json_object_set_string_member (object, "processing_mode", "workflow");
-  vrf_session_json_add_string (object, "country_used", result->country);
+  vrf_body_add_string (object, "country_used", result->country);
   json_object_set_boolean_member (
       object, "sensitive_data_expired", !g_str_equal (session->retention, "active"));
   for (guint i = 0; i < checks->len; i++)
@@ -277,7 +221,7 @@ vrf_session_json_new_result (VrfService *service,
       json_object_set_object_member (results, check->policy, new_check_result (check, result));
     }
   json_object_set_object_member (object, "check_results", results);
-  return vrf_session_json_take (object);
+  return vrf_body_take (object);
 }
 
 static JsonArray *
@@ -292,14 +236,14 @@ new_signals (const VrfStoredResult *result)
       JsonObject *from = json_array_get_object_element (stored, i);
       JsonObject *to = json_object_new ();
 
-      vrf_session_json_add_string (
+      vrf_body_add_string (
           to, "signal", json_object_get_string_member_with_default (from, "signal", ""));
-      vrf_session_json_add_string (
+      vrf_body_add_string (
           to, "category", json_object_get_string_member_with_default (from, "category", ""));
       json_object_set_int_member (
           to, "weight", json_object_get_int_member_with_default (from, "weight", 0));
       json_object_set_string_member (to, "action", "score");
-      vrf_session_json_add_time (to, "detected_at", result->created_at);
+      vrf_body_add_time (to, "detected_at", result->created_at);
       json_array_add_object_element (array, to);
     }
   return array;
@@ -316,8 +260,8 @@ vrf_session_json_new_risk (const VrfStoredSession *session, const VrfStoredResul
   json_object_set_string_member (object, "risk_level", vrf_presets_risk_level (result->risk_score));
   json_object_set_array_member (object, "signals", new_signals (result));
   json_object_set_boolean_member (object, "hard_block", FALSE);
-  vrf_session_json_add_time (object, "computed_at", result->created_at);
-  return vrf_session_json_take (object);
+  vrf_body_add_time (object, "computed_at", result->created_at);
+  return vrf_body_take (object);
 }
 
 /** vrf_session_json_new_check: one attempt of 3.16 */
@@ -330,9 +274,9 @@ vrf_session_json_new_check (const VrfStoredCheck *check)
   json_object_set_string_member (object, "status", check->status);
   json_object_set_int_member (object, "attempt", check->attempt);
   add_score (object, "score", check->score);
-  vrf_session_json_add_string (object, "reason", check->reason);
-  vrf_session_json_add_time (object, "started_at", check->started_at);
-  vrf_session_json_add_time (object, "completed_at", check->completed_at);
+  vrf_body_add_string (object, "reason", check->reason);
+  vrf_body_add_time (object, "started_at", check->started_at);
+  vrf_body_add_time (object, "completed_at", check->completed_at);
   json_object_set_int_member (object, "duration_ms", check->duration_ms);
-  return vrf_session_json_take (object);
+  return vrf_body_take (object);
 }

@@ -37,17 +37,4 @@ vrf_session_json_new_risk (const VrfStoredSession *session,
 JsonNode *
 vrf_session_json_new_check (const VrfStoredCheck *check) G_GNUC_WARN_UNUSED_RESULT;
 
-/* For bodies made elsewhere. */
-void
-vrf_session_json_add_string (JsonObject *object, const char *name, const char *value);
-void
-vrf_session_json_add_time (JsonObject *object, const char *name, gint64 us);
-void
-vrf_session_json_add_text (JsonObject *object, const char *name, const char *json);
-JsonNode *
-vrf_session_json_take (JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *
-vrf_session_json_new_page (JsonArray *data, gint64 total, gint64 limit, gint64 offset)
-    G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -44,6 +44,15 @@ test_base64url (void)
     }
 }
 
+/* A prefix and 24 digits (verifa-api.md 1.9). */
+static void
+test_id (void)
+{
+  g_autofree char *id = vrf_random_id ("session_");
+
+  g_assert_true (g_regex_match_simple ("^session_[0-9a-f]{24}$", id, 0, 0));
+}
+
 static void
 test_differs (void)
 {
@@ -62,6 +71,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/random/hex", test_hex);
   g_test_add_func ("/base/random/base64url", test_base64url);
+  g_test_add_func ("/base/random/id", test_id);
   g_test_add_func ("/base/random/differs", test_differs);
   return g_test_run ();
 }
