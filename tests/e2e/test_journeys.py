@@ -312,6 +312,29 @@ def code():
         assert desk.alive()
 
 
+def narrowing():
+    """The open code follows its window: beside the words, or above them, always of a size to read."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        make(desk, "BK-36")
+        link = desk.decode_qr()
+        for width, height, beside in ((600, 800, False), (800, 600, True), (400, 800, False)):
+            desk.resize(CREATED, width, height)
+            wait("the code %s the words at %d pixels" % ("beside" if beside else "above", width),
+                 lambda b=beside: is_beside(desk) == b, 10)
+            assert code_box(desk).width >= 280, "the code was squeezed to %d pixels" % code_box(desk).width
+            assert desk.decode_qr() == link
+
+
+def code_box(desk):
+    return desk.find_name("^QR code for", within=CREATED).queryComponent().getExtents(1)
+
+
+def is_beside(desk):
+    words = desk.find_name("^Link good until", within=CREATED).queryComponent().getExtents(1)
+    return words.x >= code_box(desk).x + code_box(desk).width
+
+
 def press_menu(desk, item, last=False):
     desk.focus("^Verification ")
     wait("the menu button", lambda: next(
@@ -423,6 +446,7 @@ if __name__ == "__main__":
         ("a reference in use is noticed", guard),
         ("the form says what to do and sends everything", form),
         ("the code is copied, saved, opened, renewed, expired", code),
+        ("the code follows its window's width", narrowing),
         ("every outcome from the desk, and the page of one", outcomes),
         ("the code at twice the scale and in the dark", scaled),
     ])

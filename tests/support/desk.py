@@ -235,8 +235,8 @@ class Desk:
         size = dict(line.split("=") for line in shape.split() if "=" in line)
         return int(size.get("WIDTH", 0)) * int(size.get("HEIGHT", 0))
 
-    def focus(self, title):
-        """Gives the keyboard to the window of this title: without a window manager nobody else does."""
+    def x_window(self, title):
+        """The X window of this title."""
         def window():
             for w in self.x_windows():
                 name = subprocess.run(["xdotool", "getwindowname", w], capture_output=True,
@@ -244,7 +244,15 @@ class Desk:
                 if re.search(title, name):
                     return w
             return None
-        found = wait("a window titled %r" % title, window)
+        return wait("a window titled %r" % title, window)
+
+    def resize(self, title, width, height):
+        """Gives the window of this title another size, as a person does at its edge."""
+        subprocess.run(["xdotool", "windowsize", self.x_window(title), str(width), str(height)], check=True)
+
+    def focus(self, title):
+        """Gives the keyboard to the window of this title: without a window manager nobody else does."""
+        found = self.x_window(title)
         subprocess.run(["xdotool", "windowraise", found, "windowfocus", "--sync", found], check=False,
                        stderr=subprocess.DEVNULL)
 

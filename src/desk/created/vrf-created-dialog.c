@@ -47,7 +47,8 @@ struct _VrfCreatedDialog
   char *said; /* to those who do not see it */
 
   guint tick_id;
-  gboolean narrow;
+  guint fold_id;
+  gboolean narrow;  /* one below the other */
   gboolean busy;    /* an action is on its way */
   gboolean settled; /* blue and focus have moved on from the code */
 
@@ -380,19 +381,13 @@ update_environment (VrfCreatedDialog *self)
   gtk_widget_set_visible (self->strip, self->narrow && sandbox);
 }
 
+/* Code and words beside each other, or one below the other. */
 static void
-fit_to_parent_cb (VrfCreatedDialog *self)
+apply_shape (VrfCreatedDialog *self)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  int width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
-  int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
-  gboolean narrow = width > 0 && width < NARROW_PX;
+  gboolean narrow = self->narrow;
 
-  self->narrow = narrow;
   update_environment (self);
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               narrow ? MIN (width, 360 + 48) : WIDTH_PX,
-                               narrow && height > 0 ? height : HEIGHT_PX);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (GTK_BOX (self->body), narrow ? 24 : 32);
@@ -402,6 +397,52 @@ fit_to_parent_cb (VrfCreatedDialog *self)
   vrf_tile_set_compact (VRF_TILE (self->tile), narrow);
   /* Down to the foot of the link's box; one below the other there is nothing to line up with. */
   gtk_widget_set_vexpand (self->steps, !narrow);
+  fit_buttons (self);
+}
+
+static void
+fit_to_parent_cb (VrfCreatedDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  int width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
+  int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
+
+  self->narrow = width > 0 && width < NARROW_PX;
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               self->narrow ? MIN (width, 360 + 48) : WIDTH_PX,
+                               self->narrow && height > 0 ? height : HEIGHT_PX);
+  apply_shape (self);
+}
+
+static gboolean
+fold_cb (gpointer user_data)
+{
+  VrfCreatedDialog *self = user_data;
+
+  self->fold_id = 0;
+  apply_shape (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A person may give the open dialog another width. The shape must not change while sizes are being
+ * given out: later, but before the next frame. */
+static void
+vrf_created_dialog_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  VrfCreatedDialog *self = VRF_CREATED_DIALOG (widget);
+  gboolean narrow = FALSE;
+
+  GTK_WIDGET_CLASS (vrf_created_dialog_parent_class)
+      ->size_allocate (widget, width, height, baseline);
+
+  narrow = width < NARROW_PX;
+  if (narrow == self->narrow)
+    return;
+
+  self->narrow = narrow;
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, fold_cb, self, NULL);
 }
 
 static void
@@ -432,6 +473,7 @@ vrf_created_dialog_dispose (GObject *object)
   VrfCreatedDialog *self = VRF_CREATED_DIALOG (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
   g_clear_object (&self->risk);
@@ -524,6 +566,7 @@ vrf_created_dialog_class_init (VrfCreatedDialogClass *klass)
   object_class->finalize = vrf_created_dialog_finalize;
   widget_class->map = vrf_created_dialog_map;
   widget_class->unmap = vrf_created_dialog_unmap;
+  widget_class->size_allocate = vrf_created_dialog_size_allocate;
 
   signals[SIGNAL_VIEW_SESSION] = g_signal_new ("view-session",
                                                G_TYPE_FROM_CLASS (klass),
