@@ -238,6 +238,27 @@ def form():
         no_secrets(desk, NAME, EMAIL, sandbox.key)
 
 
+def low_form():
+    """However low the window and long the form: the button that creates is always to be seen."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        open_form(desk)
+        type_reference(desk, "BK-61")
+        unfold(desk)
+        desk.resize(NEW, 400, 420)
+        wait("the button at the window's foot", lambda: 300 < foot_of_button(desk) <= 420, 10)
+        desk.focus(NEW)
+        desk.set_text("Brand Name", "Example House")
+        assert 300 < foot_of_button(desk) <= 420, "the button moved to %d" % foot_of_button(desk)
+        desk.press("Create Verification")
+        created(desk, "BK-61")
+
+
+def foot_of_button(desk):
+    box = desk.find_button("Create Verification").queryComponent().getExtents(1)
+    return box.y + box.height
+
+
 def unfold(desk):
     """Tab to More options, and Enter; the fields are there once it is open."""
     seen = []
@@ -445,6 +466,7 @@ if __name__ == "__main__":
         ("F5 shows what is new", refresh),
         ("a reference in use is noticed", guard),
         ("the form says what to do and sends everything", form),
+        ("the button of a low form", low_form),
         ("the code is copied, saved, opened, renewed, expired", code),
         ("the code follows its window's width", narrowing),
         ("every outcome from the desk, and the page of one", outcomes),

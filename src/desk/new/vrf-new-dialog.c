@@ -59,7 +59,7 @@ find_primary (VrfNewDialog *self)
 static void
 update_keys (VrfNewDialog *self, GtkWidget *primary)
 {
-  const char *enter = _ ("creates");
+  const char *enter = self->retry ? _ ("tries again") : _ ("creates");
 
   if (primary == self->guard_qr_button)
     enter = _ ("shows the existing QR code");
@@ -148,6 +148,7 @@ set_busy (VrfNewDialog *self, gboolean busy)
   gtk_widget_set_sensitive (self->options_group, !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.create", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.create-anyway", !busy);
+  update_keys (self, find_primary (self));
 }
 
 /* Creating */
@@ -337,19 +338,55 @@ generate_action (GtkWidget *widget, const char *action_name, GVariant *parameter
 
 /* The window */
 
+/* What stands side by side, or, where that is too narrow, one below the other. */
+static void
+apply_shape (VrfNewDialog *self)
+{
+  GtkOrientation orientation = self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->keys_box), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->guard_buttons), orientation);
+}
+
 static void
 fit_to_parent_cb (VrfNewDialog *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   int width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
-  GtkOrientation orientation = GTK_ORIENTATION_HORIZONTAL;
 
   if (width <= 0 || width >= WIDTH_PX)
     width = WIDTH_PX;
   gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
-  orientation = width < NARROW_PX ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->keys_box), orientation);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->guard_buttons), orientation);
+  self->narrow = width < NARROW_PX;
+  apply_shape (self);
+}
+
+static gboolean
+fold_cb (gpointer user_data)
+{
+  VrfNewDialog *self = user_data;
+
+  self->fold_id = 0;
+  apply_shape (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A person may give the open dialog another width. The shape must not change while sizes are being
+ * given out: later, but before the next frame. */
+static void
+vrf_new_dialog_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  VrfNewDialog *self = VRF_NEW_DIALOG (widget);
+  gboolean narrow = width < NARROW_PX;
+
+  GTK_WIDGET_CLASS (vrf_new_dialog_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow)
+    return;
+
+  self->narrow = narrow;
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, fold_cb, self, NULL);
 }
 
 static gboolean
@@ -370,6 +407,7 @@ vrf_new_dialog_dispose (GObject *object)
   guint i = 0;
 
   self->closed = TRUE;
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   if (self->guard != NULL)
     vrf_guard_set_reference (self->guard, NULL);
   for (i = 0; i < VRF_DRAFT_N_FIELDS; i++)
@@ -417,6 +455,7 @@ vrf_new_dialog_class_init (VrfNewDialogClass *klass)
 
   object_class->dispose = vrf_new_dialog_dispose;
   object_class->finalize = vrf_new_dialog_finalize;
+  widget_class->size_allocate = vrf_new_dialog_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = vrf_new_dialog_close_request;
 
   signals[SIGNAL_CREATED] = add_signal (klass, "created");

@@ -27,6 +27,8 @@ struct _VrfNewDialog
   gboolean busy;
   gboolean retry; /* the last error may go away: the button says so */
   gboolean closed;
+  gboolean narrow; /* what stood side by side is one below the other */
+  guint fold_id;
 
   /* template */
   GtkWidget *rows[VRF_DRAFT_N_FIELDS]; /* no row for the workflow; metadata: the first line */

@@ -241,16 +241,22 @@ typedef struct
   const char *body;
   const char *title;
   const char *button;
+  const char *enter; /* what the hint says of the key */
   gboolean same_key;
 } FaultLine;
 
 static const FaultLine faults[] = {
-  { 503, "<html>busy</html>", "The Server Has Trouble", "Try Again", TRUE },
-  { 201, "{\"id\":\"sess", "The Answer Could Not Be Read", "Try Again", TRUE },
-  { 201, "<html>sign in</html>", "The Answer Could Not Be Read", "Try Again", TRUE },
-  { 429, "{\"error\":\"rate_limited\"}", "Too Many Requests", "Try Again", TRUE },
-  { 401, "{\"error\":\"unauthorized\"}", "The API Key Is Not Accepted", "Create", FALSE },
-  { 403, "{\"error\":\"forbidden\"}", "May Not Create", "Create", FALSE },
+  { 503, "<html>busy</html>", "The Server Has Trouble", "Try Again", "tries again", TRUE },
+  { 201, "{\"id\":\"sess", "The Answer Could Not Be Read", "Try Again", "tries again", TRUE },
+  { 201, "<html>sign in</html>", "The Answer Could Not Be Read", "Try Again", "tries again", TRUE },
+  { 429, "{\"error\":\"rate_limited\"}", "Too Many Requests", "Try Again", "tries again", TRUE },
+  { 401,
+    "{\"error\":\"unauthorized\"}",
+    "The API Key Is Not Accepted",
+    "Create",
+    "creates",
+    FALSE },
+  { 403, "{\"error\":\"forbidden\"}", "May Not Create", "Create", "creates", FALSE },
 };
 
 /* Nothing typed is lost, and a second try can never make a second session. */
@@ -271,6 +277,7 @@ test_faults (Fixture *fixture, gconstpointer data)
       press_enter (fixture);
       AWAIT (shows (fixture, faults[i].title));
       g_assert_true (shows (fixture, faults[i].button));
+      g_assert_true (shows (fixture, faults[i].enter));
       press_enter (fixture);
       AWAIT (fixture->keys->len == 2 && shows (fixture, faults[i].title));
 
