@@ -31,7 +31,7 @@ new_limit (VrfRequest *request, VrfRateBucket bucket)
       json_object_set_null_member (object, "remaining");
     }
   json_object_set_int_member (object, "reset_in_seconds", state.reset_in_s);
-  json_object_set_int_member (object, "window_seconds", VRF_RATE_WINDOW_S);
+  json_object_set_int_member (object, "window_seconds", state.window_s);
   return object;
 }
 

@@ -123,8 +123,8 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
 
   if (name == NULL)
     return FALSE;
-  if (*name == '\0' || strlen (name) > VRF_IDEMPOTENCY_MAX_LENGTH
-      || !g_utf8_validate (name, -1, NULL))
+  if (*name == '\0' || !g_utf8_validate (name, -1, NULL)
+      || g_utf8_strlen (name, -1) > VRF_IDEMPOTENCY_MAX_LENGTH)
     {
       vrf_error_reply_set (
           reply, 422, "validation_error", "Idempotency-Key: must have 1 to 255 characters");

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /** VRF_IDEMPOTENCY_LIFE_S: how long an answer is given again (verifa-api.md 1.5). */
 #define VRF_IDEMPOTENCY_LIFE_S (24 * 60 * 60)
-/** VRF_IDEMPOTENCY_MAX_LENGTH: of the key, in bytes. */
+/** VRF_IDEMPOTENCY_MAX_LENGTH: of the key, in characters. */
 #define VRF_IDEMPOTENCY_MAX_LENGTH 255
 
 gboolean

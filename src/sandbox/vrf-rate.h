@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * VrfRateBucket:
  * @VRF_RATE_REQUESTS: requests a minute
- * @VRF_RATE_SESSIONS: session creations a minute
+ * @VRF_RATE_SESSIONS: session creations a minute, and verifications a day: whichever is nearer its
+ *   end
  * @VRF_RATE_KEYS: API key creations a minute
  */
 typedef enum
@@ -18,15 +19,13 @@ typedef enum
   VRF_RATE_KEYS,
 } VrfRateBucket;
 
-/** VRF_N_RATES: how many buckets a key has. */
-#define VRF_N_RATES (VRF_RATE_KEYS + 1)
-
 /**
  * VrfRateState:
  * @limit: how many a window; 0 is unlimited
  * @remaining: how many are left
  * @reset_unix_s: when the window ends, in real time
  * @reset_in_s: in how many seconds that is, rounded up
+ * @window_s: how long the window is
  */
 typedef struct
 {
@@ -34,10 +33,8 @@ typedef struct
   guint remaining;
   gint64 reset_unix_s;
   guint reset_in_s;
+  guint window_s;
 } VrfRateState;
-
-/** VRF_RATE_WINDOW_S: how long a window is. */
-#define VRF_RATE_WINDOW_S 60
 
 #define VRF_TYPE_RATE (vrf_rate_get_type ())
 G_DECLARE_FINAL_TYPE (VrfRate, vrf_rate, VRF, RATE, GObject)
@@ -54,6 +51,12 @@ vrf_rate_take (VrfRate *self,
                VrfRateBucket bucket,
                gint64 now_us,
                VrfRateState *ret_state);
+void
+vrf_rate_give_back (VrfRate *self,
+                    const char *key_id,
+                    VrfRateBucket bucket,
+                    gint64 now_us,
+                    VrfRateState *ret_state);
 void
 vrf_rate_look (VrfRate *self,
                const char *key_id,

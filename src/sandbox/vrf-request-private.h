@@ -28,6 +28,7 @@ struct _VrfRequest
   gboolean has_rate;
   VrfRateState rate;
   gboolean has_quota;
+  gboolean took_quota;
   VrfRateState quota;
 };
 

@@ -10,11 +10,12 @@
 
 #include "base/vrf-json.h"
 #include "base/vrf-random.h"
-#include "base/vrf-time.h"
+#include "sandbox/vrf-access.h"
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-idempotency.h"
 #include "sandbox/vrf-inflection.h"
 #include "sandbox/vrf-request-private.h"
+#include "sandbox/vrf-route-tree.h"
 
 /**
  * VrfRouter:
@@ -27,10 +28,10 @@ struct _VrfRouter
 {
   GObject parent_instance;
 
-  VrfService *service; /* owned */
-  VrfRate *rate;       /* owned */
-  GPtrArray *routes;   /* owned: tables, borrowed */
-  GPtrArray *hosts;    /* owned: names we answer to beside the loopback ones */
+  VrfService *service;  /* owned */
+  VrfRate *rate;        /* owned */
+  VrfRouteTree *routes; /* owned */
+  GPtrArray *hosts;     /* owned: names we answer to beside the loopback ones */
 };
 
 G_DEFINE_FINAL_TYPE (VrfRouter, vrf_router, G_TYPE_OBJECT)
@@ -42,7 +43,7 @@ vrf_router_finalize (GObject *object)
 
   g_clear_object (&self->service);
   g_clear_object (&self->rate);
-  g_clear_pointer (&self->routes, g_ptr_array_unref);
+  g_clear_pointer (&self->routes, vrf_route_tree_free);
   g_clear_pointer (&self->hosts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (vrf_router_parent_class)->finalize (object);
@@ -57,7 +58,7 @@ vrf_router_class_init (VrfRouterClass *klass)
 static void
 vrf_router_init (VrfRouter *self)
 {
-  self->routes = g_ptr_array_new ();
+  self->routes = vrf_route_tree_new ();
   self->hosts = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -76,7 +77,8 @@ vrf_router_new (VrfService *service, VrfRate *rate)
 void
 vrf_router_add_routes (VrfRouter *self, const VrfRoute *routes)
 {
-  g_ptr_array_add (self->routes, (gpointer) routes);
+  for (const VrfRoute *route = routes; route->method != NULL; route++)
+    vrf_route_tree_add (self->routes, route);
 }
 
 /** vrf_router_add_host: adds a host name or address that requests may be addressed to */
@@ -130,135 +132,21 @@ check_host (VrfRouter *self, VrfRequest *request)
   return refuse (request, 421, "misdirected_request", "This server does not answer to that host.");
 }
 
-static void
-note_param (VrfRequest *request, const char *template, gsize length, const char *value)
-{
-  g_hash_table_replace (request->params, g_strndup (template + 1, length - 2), g_strdup (value));
-}
-
-static gboolean
-match (VrfRequest *request, const char *template)
-{
-  g_auto (GStrv) wanted = g_strsplit (template, "/", -1);
-  guint i = 0;
-
-  g_hash_table_remove_all (request->params);
-  for (; wanted[i] != NULL && request->segments[i] != NULL; i++)
-    {
-      gsize length = strlen (wanted[i]);
-
-      if (g_str_has_suffix (wanted[i], "*}"))
-        {
-          g_autofree char *rest = g_strjoinv ("/", request->segments + i);
-
-          wanted[i][length - 2] = '}';
-          note_param (request, wanted[i], length - 1, rest);
-          return TRUE;
-        }
-      if (wanted[i][0] == '{' && request->segments[i][0] != '\0')
-        note_param (request, wanted[i], length, request->segments[i]);
-      else if (!g_str_equal (wanted[i], request->segments[i]))
-        return FALSE;
-    }
-  return wanted[i] == NULL && request->segments[i] == NULL;
-}
-
-/* 404, or 405 with the methods that the path has. */
+/* 404, or 405 with the methods that the path has; HEAD and OPTIONS are methods like any other. */
 static gboolean
 find_route (VrfRouter *self, VrfRequest *request)
 {
-  g_autoptr (GString) allowed = g_string_new (NULL);
+  g_autofree char *allowed = NULL;
 
-  for (guint i = 0; request->segments != NULL && i < self->routes->len; i++)
-    for (const VrfRoute *route = self->routes->pdata[i]; route->method != NULL; route++)
-      {
-        if (!match (request, route->path))
-          continue;
-        if (g_str_equal (route->method, request->method))
-          {
-            request->route = route;
-            return TRUE;
-          }
-        g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", route->method);
-      }
-
-  if (allowed->len == 0)
-    return refuse (request, 404, "not_found", "There is nothing at this path.");
-  vrf_reply_set_header (request->reply, "Allow", allowed->str);
-  return refuse (request, 405, "method_not_allowed", "This path does not take this method.");
-}
-
-static gboolean
-check_key (VrfRequest *request)
-{
-  const char *text = vrf_request_get_header (request, "X-API-Key");
-  g_autoptr (GError) error = NULL;
-
-  if (text == NULL || *text == '\0')
-    return refuse (request, 401, "unauthorized", "The X-API-Key header is missing.");
-
-  request->key =
-      vrf_sandbox_store_find_key (vrf_service_get_store (request->service), text, &error);
-  if (error != NULL)
-    {
-      vrf_error_reply_set_error (request->reply, error);
-      return FALSE;
-    }
-  if (request->key == NULL)
-    return refuse (request, 401, "unauthorized", "The API key is not valid.");
-  if (request->key->expires_at != VRF_TIME_NONE
-      && request->key->expires_at <= vrf_service_get_now (request->service))
-    return refuse (request, 401, "unauthorized", "The API key has expired.");
-  return TRUE;
-}
-
-static gboolean
-refuse_rate (VrfRequest *request, const VrfRateState *state)
-{
-  g_autofree char *seconds = g_strdup_printf ("%u", state->reset_in_s);
-  g_autofree char *detail =
-      g_strdup_printf ("Rate limit exceeded. Retry after %s seconds.", seconds);
-
-  vrf_reply_set_header (request->reply, "Retry-After", seconds);
-  return refuse (request, 429, "rate_limited", detail);
-}
-
-static gboolean
-check_rate (VrfRouter *self, VrfRequest *request)
-{
-  gint64 now = g_get_real_time ();
-  const char *key_id = request->key->id;
-
-  request->limits = self->rate;
-  request->has_rate = TRUE;
-  if ((request->route->flags & VRF_ROUTE_FREE) != 0)
-    vrf_rate_look (self->rate, key_id, VRF_RATE_REQUESTS, now, &request->rate);
-  else if (!vrf_rate_take (self->rate, key_id, VRF_RATE_REQUESTS, now, &request->rate))
-    return refuse_rate (request, &request->rate);
-
-  if ((request->route->flags & VRF_ROUTE_CREATES) == 0)
+  if (request->segments != NULL)
+    request->route = vrf_route_tree_find (
+        self->routes, request->method, request->segments, request->params, &allowed);
+  if (request->route != NULL)
     return TRUE;
-  request->has_quota = TRUE;
-  return vrf_rate_take (self->rate, key_id, VRF_RATE_SESSIONS, now, &request->quota)
-         || refuse_rate (request, &request->quota);
-}
-
-static gboolean
-check_scope (VrfRequest *request)
-{
-  g_auto (GStrv) wanted =
-      request->route->scopes != NULL ? g_strsplit (request->route->scopes, " ", -1) : NULL;
-  const VrfStoredKey *key = request->key;
-  gboolean ok = wanted == NULL || key->scopes == NULL;
-
-  for (guint i = 0; !ok && wanted[i] != NULL; i++)
-    ok = g_strv_contains ((const char *const *) key->scopes, wanted[i]);
-  if (!ok)
-    return refuse (request, 403, "forbidden", "The API key does not have the scope for this.");
-
-  if ((request->route->flags & VRF_ROUTE_SANDBOX_ONLY) != 0 && !key->is_sandbox)
-    return refuse (request, 403, "forbidden", "This works with a sandbox key only.");
-  return TRUE;
+  if (allowed == NULL)
+    return refuse (request, 404, "not_found", "There is nothing at this path.");
+  vrf_reply_set_header (request->reply, "Allow", allowed);
+  return refuse (request, 405, "method_not_allowed", "This path does not take this method.");
 }
 
 static gboolean
@@ -296,15 +184,16 @@ check_type (VrfRequest *request)
   return refuse (request, 415, "unsupported_media_type", detail);
 }
 
-/* Two versions are known; the newer one differs in nothing we do (verifa-api.md 1.3). */
+/* The rest of the head. A spelling that is not known is refused in the key's own. */
 static gboolean
 check_head (VrfRequest *request)
 {
-  const char *version = vrf_request_get_header (request, "Verifa-Version");
+  const char *inflection = vrf_request_get_header (request, "Key-Inflection");
 
-  if (version != NULL && !g_str_equal (version, "2026-01-01")
-      && !g_str_equal (version, "2026-02-01"))
-    return refuse (request, 400, "bad_request", "Verifa-Version: there is no such version.");
+  if (!vrf_access_check_version (request))
+    return FALSE;
+  if (inflection != NULL && !vrf_inflection_is_known (inflection))
+    return refuse (request, 400, "bad_request", "Key-Inflection: must be snake, camel or kebab.");
   if (request->query == NULL)
     return refuse (request, 400, "bad_request", "The query cannot be read.");
   return TRUE;
@@ -324,28 +213,6 @@ check_route (VrfRouter *self, VrfRequest *request)
   return FALSE;
 }
 
-static void
-add_limit_headers (VrfReply *reply, const char *kind, const VrfRateState *state)
-{
-  const struct
-  {
-    const char *name;
-    gint64 value;
-  } headers[] = {
-    { "Limit", state->limit },
-    { "Remaining", state->remaining },
-    { "Reset", state->reset_unix_s },
-  };
-
-  for (guint i = 0; state->limit > 0 && i < G_N_ELEMENTS (headers); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("X-%s-%s", kind, headers[i].name);
-      g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, headers[i].value);
-
-      vrf_reply_set_header (reply, name, value);
-    }
-}
-
 /* What every reply carries. */
 static void
 finish (VrfRequest *request)
@@ -356,10 +223,7 @@ finish (VrfRequest *request)
 
   if (reply->status == 0)
     vrf_error_reply_set (reply, 500, "internal_error", "The sandbox had no answer.");
-  if (request->has_rate)
-    add_limit_headers (reply, "RateLimit", &request->rate);
-  if (request->has_quota)
-    add_limit_headers (reply, "Quota", &request->quota);
+  vrf_access_finish (request);
   vrf_reply_set_header (reply, "X-Sandbox-Time", time);
   vrf_reply_set_header (reply, "X-Request-Id", id);
   if (soup_message_headers_get_one (reply->headers, "Cache-Control") == NULL)
@@ -384,7 +248,8 @@ vrf_router_accept (VrfRouter *self, VrfRequest *request)
   gboolean ok = check_host (self, request) && find_route (self, request);
 
   if (ok && (request->route->flags & VRF_ROUTE_NO_KEY) == 0)
-    ok = check_key (request) && check_rate (self, request) && check_scope (request);
+    ok = vrf_access_check_key (request) && vrf_access_check_rate (request, self->rate)
+         && vrf_access_check_rights (request);
   ok = ok && check_size (self, request) && check_type (request) && check_head (request)
        && check_route (self, request);
   if (!ok)

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @VRF_ROUTE_MULTIPART: the body is multipart/form-data and comes as bytes
  * @VRF_ROUTE_SANDBOX_ONLY: 403 with a live key
  * @VRF_ROUTE_CREATES: counts against the plan's session creations
+ * @VRF_ROUTE_CREATES_KEY: counts against the plan's API-key creations
  * @VRF_ROUTE_FREE: does not count against the plan's requests
  */
 typedef enum
@@ -28,6 +29,7 @@ typedef enum
   VRF_ROUTE_SANDBOX_ONLY = 1 << 2,
   VRF_ROUTE_CREATES = 1 << 3,
   VRF_ROUTE_FREE = 1 << 4,
+  VRF_ROUTE_CREATES_KEY = 1 << 5,
 } VrfRouteFlags;
 
 /**

@@ -247,6 +247,8 @@ vrf_server_new (VrfService *service, VrfRouter *router)
   self->router = g_object_ref (router);
   self->soup = soup_server_new ("server-header", "verifa-sandbox", "raw-paths", TRUE, NULL);
   soup_server_add_handler (self->soup, NULL, answer_cb, self, NULL);
+  /* `OPTIONS *` is about no path; libsoup asks for a handler of its own. */
+  soup_server_add_handler (self->soup, "*", answer_cb, self, NULL);
   g_signal_connect_object (self->soup, "request-started", G_CALLBACK (started_cb), self, 0);
   g_signal_connect_object (self->soup, "request-finished", G_CALLBACK (ended_cb), self, 0);
   g_signal_connect_object (self->soup, "request-aborted", G_CALLBACK (ended_cb), self, 0);

@@ -47,22 +47,50 @@ test_clock_start (void)
 static void
 test_rate (void)
 {
-  VrfRate *rate = vrf_rate_new ("free");
+  VrfRate *rate = vrf_rate_new ("starter");
   VrfRateState state = { 0 };
 
-  for (guint i = 0; i < 50; i++)
+  for (guint i = 0; i < 100; i++)
     g_assert_true (vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START, &state));
   g_assert_cmpuint (state.remaining, ==, 0);
-  g_assert_false (vrf_rate_take (
-      rate, "key_a", VRF_RATE_SESSIONS, START + 59 * (gint64) G_USEC_PER_SEC, &state));
+  g_assert_false (
+      vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START + VRF_SECONDS (59), &state));
   g_assert_cmpuint (state.reset_in_s, ==, 1);
   g_assert_cmpint (state.reset_unix_s, ==, START / G_USEC_PER_SEC + 60);
   g_assert_true (vrf_rate_take (rate, "key_b", VRF_RATE_SESSIONS, START, &state));
-  g_assert_true (vrf_rate_take (
-      rate, "key_a", VRF_RATE_SESSIONS, START + 60 * (gint64) G_USEC_PER_SEC, &state));
-  g_assert_cmpuint (state.remaining, ==, 49);
+  g_assert_true (
+      vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START + VRF_SECONDS (60), &state));
+  g_assert_cmpuint (state.remaining, ==, 99);
   vrf_rate_look (rate, "key_a", VRF_RATE_REQUESTS, START, &state);
-  g_assert_cmpuint (state.remaining, ==, 300);
+  g_assert_cmpuint (state.remaining, ==, 600);
+  g_assert_finalize_object (rate);
+}
+
+/* The free plan: 50 a minute, and 50 a day (verifa-api.md 1.7). */
+static void
+test_rate_day (void)
+{
+  VrfRate *rate = vrf_rate_new ("free");
+  const gint64 day_us = VRF_SECONDS (24 * 60 * 60);
+  VrfRateState state = { 0 };
+
+  g_assert_true (vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START, &state));
+  g_assert_cmpuint (state.window_s, ==, 60);
+  g_assert_cmpuint (state.remaining, ==, 49);
+  vrf_rate_give_back (rate, "key_a", VRF_RATE_SESSIONS, START, &state);
+  g_assert_cmpuint (state.remaining, ==, 50);
+  vrf_rate_give_back (rate, "key_a", VRF_RATE_SESSIONS, START, &state);
+  g_assert_cmpuint (state.remaining, ==, 50);
+
+  for (guint i = 0; i < 50; i++)
+    g_assert_true (vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START, &state));
+  g_assert_false (
+      vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START + VRF_SECONDS (120), &state));
+  g_assert_cmpuint (state.limit, ==, 50);
+  g_assert_cmpuint (state.window_s, ==, 24 * 60 * 60);
+  g_assert_cmpuint (state.reset_in_s, ==, 24 * 60 * 60 - 120);
+  g_assert_true (vrf_rate_take (rate, "key_a", VRF_RATE_KEYS, START, &state));
+  g_assert_true (vrf_rate_take (rate, "key_a", VRF_RATE_SESSIONS, START + day_us, &state));
   g_assert_finalize_object (rate);
 }
 
@@ -72,7 +100,7 @@ test_plans (void)
   static const struct
   {
     const char *plan;
-    guint limits[VRF_N_RATES];
+    guint limits[VRF_RATE_KEYS + 1];
   } plans[] = {
     { "free", { 300, 50, 10 } },
     { "starter", { 600, 100, 25 } },
@@ -85,7 +113,7 @@ test_plans (void)
       VrfRate *rate = vrf_rate_new (plans[i].plan);
 
       g_assert_cmpstr (vrf_rate_get_plan (rate), ==, plans[i].plan);
-      for (guint bucket = 0; bucket < VRF_N_RATES; bucket++)
+      for (guint bucket = 0; bucket <= VRF_RATE_KEYS; bucket++)
         {
           VrfRateState state = { 0 };
 
@@ -158,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/clock/moves", test_clock);
   g_test_add_func ("/sandbox/clock/start", test_clock_start);
   g_test_add_func ("/sandbox/rate/windows", test_rate);
+  g_test_add_func ("/sandbox/rate/day", test_rate_day);
   g_test_add_func ("/sandbox/rate/plans", test_plans);
   g_test_add_func ("/sandbox/inflection", test_inflection);
   g_test_add_func ("/sandbox/outcome/age", test_age);

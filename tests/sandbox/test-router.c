@@ -53,6 +53,12 @@ static const VrfRoute routes[] = {
   { "GET", "/nothing", NULL, answer_nothing, VRF_ROUTE_NO_KEY },
   { "GET", "/one/{name}", NULL, answer_param, VRF_ROUTE_NO_KEY },
   { "GET", "/rest/{name*}", NULL, answer_param, VRF_ROUTE_NO_KEY },
+  { "GET", "/things/{name}", NULL, answer_param, VRF_ROUTE_NO_KEY },
+  { "DELETE", "/things/{other}", NULL, answer, VRF_ROUTE_NO_KEY },
+  { "GET", "/things/fixed", NULL, answer, VRF_ROUTE_NO_KEY },
+  { "POST", "/things/action", NULL, answer, VRF_ROUTE_NO_KEY },
+  { "GET", "/things/fixed/deep/er", NULL, answer, VRF_ROUTE_NO_KEY },
+  { "GET", "/things/{a}/deep/{name}", NULL, answer_param, VRF_ROUTE_NO_KEY },
   { NULL },
 };
 
@@ -100,6 +106,8 @@ typedef struct
   const char *name; /* Idempotency-Key */
   const char *body;
   gsize length; /* said, when not that of body */
+  const char *version;
+  const char *inflection;
 } Asked;
 
 static VrfRequest *
@@ -117,6 +125,10 @@ run (Fixture *fixture, const Asked *asked)
     soup_message_headers_append (headers, "Content-Type", asked->type);
   if (asked->name != NULL)
     soup_message_headers_append (headers, "Idempotency-Key", asked->name);
+  if (asked->version != NULL)
+    soup_message_headers_append (headers, "Verifa-Version", asked->version);
+  if (asked->inflection != NULL)
+    soup_message_headers_append (headers, "Key-Inflection", asked->inflection);
   if (length > 0 || asked->length > 0)
     soup_message_headers_set_content_length (
         headers, (goffset) (asked->length > 0 ? asked->length : length));
@@ -221,6 +233,114 @@ test_allow (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (soup_message_headers_get_one (reply->headers, "X-Sandbox-Time"));
 }
 
+static char *
+dup_detail (VrfRequest *request)
+{
+  JsonNode *json = vrf_request_get_reply (request)->json;
+
+  return g_strdup (json_object_get_string_member (json_node_get_object (json), "detail"));
+}
+
+/* What is spelled out goes before what is left open, whatever the tables' order. */
+static void
+test_precedence (Fixture *fixture, gconstpointer unused)
+{
+  const struct
+  {
+    guint status;
+    const char *method;
+    const char *target;
+    const char *allow;
+  } cases[] = {
+    { 204, "GET", "/things/fixed", NULL },
+    { 200, "GET", "/things/other", NULL },
+    { 200, "GET", "/things/action", NULL },
+    { 204, "POST", "/things/action", NULL },
+    { 204, "DELETE", "/things/fixed", NULL },
+    { 204, "GET", "/things/fixed/deep/er", NULL },
+    { 200, "GET", "/things/fixed/deep/other", NULL },
+    { 200, "GET", "/things/x/deep/er", NULL },
+    { 405, "PUT", "/things/fixed", "GET, DELETE" },
+    { 405, "PUT", "/things/action", "POST, GET, DELETE" },
+    { 405, "POST", "/things/x", "GET, DELETE" },
+    { 405, "HEAD", "/things/x", "GET, DELETE" },
+    { 405, "OPTIONS", "/things/x", "GET, DELETE" },
+    { 405, "get", "/things/x", "GET, DELETE" },
+    { 404, "GET", "/things", NULL },
+    { 404, "GET", "/things/", NULL },
+    { 404, "GET", "/things/x/deep", NULL },
+    { 404, "GET", "/", NULL },
+    { 404, "OPTIONS", "*", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Asked asked = { NULL, cases[i].method, cases[i].target };
+      g_autoptr (VrfRequest) request = run (fixture, &asked);
+      VrfReply *reply = vrf_request_get_reply (request);
+
+      g_test_message ("%s %s", cases[i].method, cases[i].target);
+      g_assert_cmpuint (reply->status, ==, cases[i].status);
+      g_assert_cmpstr (soup_message_headers_get_one (reply->headers, "Allow"), ==, cases[i].allow);
+    }
+}
+
+/* verifa-api.md 1.3, 1.4: what the head says is held before the body is read. */
+static void
+test_head (Fixture *fixture, gconstpointer unused)
+{
+  const struct
+  {
+    const char *version;
+    const char *inflection;
+    const char *detail; /* NULL is fine */
+  } cases[] = {
+    { "2026-01-01", NULL, NULL },
+    { "2026-02-01", "camel", NULL },
+    { NULL, "kebab", NULL },
+    { NULL, "snake", NULL },
+    { "2025-06-30", NULL, "Verifa-Version: 2025-06-30 is retired; upgrade to 2026-01-01" },
+    { "2026-01-02", NULL, "Verifa-Version: there is no such version" },
+    { "2026-02-30", NULL, "Verifa-Version: must be a date like 2026-01-01" },
+    { "2026-1-1", NULL, "Verifa-Version: must be a date like 2026-01-01" },
+    { "latest", NULL, "Verifa-Version: must be a date like 2026-01-01" },
+    { "", NULL, "Verifa-Version: must be a date like 2026-01-01" },
+    { NULL, "Camel", "Key-Inflection: must be snake, camel or kebab." },
+    { NULL, "", "Key-Inflection: must be snake, camel or kebab." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Asked asked = { NULL, "PUT", "/a/1", "vk_live_good" };
+      g_autoptr (VrfRequest) request = NULL;
+      g_autofree char *detail = NULL;
+
+      asked.version = cases[i].version;
+      asked.inflection = cases[i].inflection;
+      request = run (fixture, &asked);
+      g_test_message ("case %u", i);
+      g_assert_cmpuint (
+          vrf_request_get_reply (request)->status, ==, cases[i].detail != NULL ? 400 : 204);
+      if (cases[i].detail == NULL)
+        continue;
+      detail = dup_detail (request);
+      g_assert_cmpstr (detail, ==, cases[i].detail);
+    }
+}
+
+/* Keys of the older generation are told what is wanted (verifa-api.md 1.2). */
+static void
+test_publishable (Fixture *fixture, gconstpointer unused)
+{
+  Asked asked = { NULL, "PUT", "/a/1", "vk_pub_sandbox_0123456789" };
+  g_autoptr (VrfRequest) request = run (fixture, &asked);
+  g_autofree char *detail = dup_detail (request);
+
+  g_assert_cmpuint (vrf_request_get_reply (request)->status, ==, 401);
+  g_assert_nonnull (strstr (detail, "vk_sandbox_"));
+  g_assert_null (strstr (detail, "0123456789"));
+}
+
 static void
 test_rate (Fixture *fixture, gconstpointer unused)
 {
@@ -315,9 +435,11 @@ main (int argc, char **argv)
     const char *path;
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
-    { "/sandbox/router/order", test_order }, { "/sandbox/router/hosts", test_hosts },
-    { "/sandbox/router/allow", test_allow }, { "/sandbox/router/rate", test_rate },
-    { "/sandbox/router/paths", test_paths }, { "/sandbox/router/replay", test_replay },
+    { "/sandbox/router/order", test_order },   { "/sandbox/router/hosts", test_hosts },
+    { "/sandbox/router/allow", test_allow },   { "/sandbox/router/precedence", test_precedence },
+    { "/sandbox/router/head", test_head },     { "/sandbox/router/publishable", test_publishable },
+    { "/sandbox/router/rate", test_rate },     { "/sandbox/router/paths", test_paths },
+    { "/sandbox/router/replay", test_replay },
   };
 
   g_test_init (&argc, &argv, NULL);
