@@ -13,5 +13,7 @@ guint
 vrf_api_client_get_max_attempts (VrfApiClient *self);
 void
 vrf_api_client_note_reply (VrfApiClient *self, const VrfHttpReply *reply);
+void
+vrf_api_client_note_retry (VrfApiClient *self, const char *idempotency_key, guint attempt);
 
 G_END_DECLS

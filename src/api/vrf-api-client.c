@@ -34,6 +34,8 @@ struct _VrfApiClient
 
 G_DEFINE_FINAL_TYPE (VrfApiClient, vrf_api_client, G_TYPE_OBJECT)
 
+static guint retrying_signal;
+
 static const VrfEnumNick environments[] = {
   { VRF_ENVIRONMENT_SANDBOX, "sandbox" },
   { VRF_ENVIRONMENT_LIVE, "live" },
@@ -88,6 +90,28 @@ static void
 vrf_api_client_class_init (VrfApiClientClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = vrf_api_client_finalize;
+
+  /**
+   * VrfApiClient::retrying:
+   * @idempotency_key: (nullable): of the call, %NULL for one that has none
+   * @attempt: the number of the next attempt, 2 or more
+   * @most: how many there will be at most
+   *
+   * An attempt failed and another one was decided on; the pause before it begins now. For whoever
+   * tells a person why an answer takes long.
+   */
+  retrying_signal = g_signal_new ("retrying",
+                                  G_TYPE_FROM_CLASS (klass),
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  3,
+                                  G_TYPE_STRING,
+                                  G_TYPE_UINT,
+                                  G_TYPE_UINT);
 }
 
 static void
@@ -232,4 +256,11 @@ vrf_api_client_note_reply (VrfApiClient *self, const VrfHttpReply *reply)
     self->quota_limit = reply->quota_limit;
   if (reply->quota_remaining >= 0)
     self->quota_remaining = reply->quota_remaining;
+}
+
+/** vrf_api_client_note_retry: the call of that key, nullable, will be sent the @attempt-th time */
+void
+vrf_api_client_note_retry (VrfApiClient *self, const char *idempotency_key, guint attempt)
+{
+  g_signal_emit (self, retrying_signal, 0, idempotency_key, attempt, self->max_attempts);
 }

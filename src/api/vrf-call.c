@@ -196,6 +196,7 @@ try_again (GTask *task, guint http_status, int retry_after_s)
 
   delay_ms =
       (int) ((gint64) delay_ms * vrf_transport_get_timings (transport)->retry_unit_ms / 1000);
+  vrf_api_client_note_retry (client, self->idempotency_key, self->attempts + 1);
   wait (task, (guint) delay_ms);
   return TRUE;
 }

@@ -512,6 +512,43 @@ test_request_id (void)
   g_assert_null (vrf_error_get_request_id (error));
 }
 
+static void
+note_retry_cb (VrfApiClient *client, const char *key, guint attempt, guint most, GString *said)
+{
+  g_string_append_printf (said, "%s %u/%u, ", key, attempt, most);
+}
+
+/* Each further attempt is told before it is made, the first and the answer are not (1.8: four). */
+static void
+test_retrying (void)
+{
+  g_autoptr (ApiServer) server = api_server_new (NULL);
+  VrfApiClient *client = make_client (server);
+  g_autoptr (VrfSessionRequest) request = vrf_session_request_new ();
+  g_autoptr (VrfSession) session = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  for (guint i = 0; i < 3; i++)
+    api_server_answer (server, 503, NULL, "text/html", "busy");
+  api_server_answer (server, 201, NULL, "application/json", SESSION);
+  g_signal_connect (client, "retrying", G_CALLBACK (note_retry_cb), said);
+
+  vrf_api_client_create_session_async (client, request, "key-1", NULL, api_done_cb, &result);
+  session = vrf_api_client_create_session_finish (client, api_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (said->str, ==, "key-1 2/4, key-1 3/4, key-1 4/4, ");
+
+  /* What is not worth another attempt is not announced as one. */
+  g_string_truncate (said, 0);
+  api_server_answer (server, 404, NULL, "application/json", "{}");
+  g_assert_null (get (client, "session_1", &error));
+  g_assert_cmpstr (said->str, ==, "");
+  g_clear_object (&result);
+  g_assert_finalize_object (client);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -527,6 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/client/clock", test_clock);
   g_test_add_func ("/api/client/budget", test_budget);
   g_test_add_func ("/api/client/retry-after", test_retry_after);
+  g_test_add_func ("/api/client/retrying", test_retrying);
   g_test_add_func ("/api/client/retry-after-date", test_retry_after_date);
   g_test_add_func ("/api/client/rate-limited-then-works", test_rate_limited_then_works);
   g_test_add_func ("/api/client/golden-errors", test_golden_errors);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 
 #include "desk/new/vrf-fault.h"
@@ -106,6 +107,8 @@ vrf_fault_get_title (const GError *error)
 
   if (g_error_matches (error, VRF_ERROR, VRF_ERROR_RATE_LIMITED))
     return _ ("Too Many Requests");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return _ ("Creating Was Cancelled");
 
   return fault != NULL ? _ (fault->title) : _ ("The Verification Was Not Created");
 }
@@ -137,6 +140,10 @@ vrf_fault_dup_advice (const GError *error)
 
   if (g_error_matches (error, VRF_ERROR, VRF_ERROR_RATE_LIMITED))
     return dup_rate_advice (error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_ ("Your entries are kept. The server may have created it all the same: look "
+                        "for it in the list, or press Try Again, which can never create a second "
+                        "verification."));
   if (fault != NULL && fault->advice != NULL)
     return g_strdup (_ (fault->advice));
 
@@ -155,5 +162,6 @@ vrf_fault_is_worth_retrying (const GError *error)
   const FaultText *fault = find_fault (error);
 
   return g_error_matches (error, VRF_ERROR, VRF_ERROR_RATE_LIMITED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
          || (fault != NULL && fault->retry);
 }

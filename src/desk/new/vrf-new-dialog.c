@@ -23,6 +23,8 @@
 
 #define WIDTH_PX 520
 #define NARROW_PX 440
+/* So long a spinner is enough; then a person wants to know what goes on, and a way out. */
+#define PATIENCE_MS 2000
 /* A pattern with little to choose from may have nothing left that is free. */
 #define MOST_REFERENCES 20
 
@@ -50,7 +52,7 @@ static GtkWidget *
 find_primary (VrfNewDialog *self)
 {
   if (!is_taken (self))
-    return self->create_button;
+    return vrf_new_foot_get_button (VRF_NEW_FOOT (self->foot));
 
   return gtk_widget_get_visible (self->guard_qr_button) ? self->guard_qr_button
                                                         : self->guard_view_button;
@@ -66,20 +68,22 @@ update_keys (VrfNewDialog *self, GtkWidget *primary)
   else if (primary == self->guard_view_button)
     enter = _ ("shows the session");
 
-  gtk_label_set_text (GTK_LABEL (self->enter_label), enter);
-  gtk_label_set_text (GTK_LABEL (self->other_key),
-                      is_taken (self)
-                      ? C_ ("keyboard key", "Ctrl+Enter") : C_ ("keyboard key", "Esc"));
-  gtk_label_set_text (GTK_LABEL (self->other_label),
-                      is_taken (self)
-                      ? _ ("creates a second one")
-                      : _ ("closes, keeps the draft"));
+  vrf_new_foot_set_keys (VRF_NEW_FOOT (self->foot),
+                         enter,
+                         is_taken (self)
+                         ? C_ ("keyboard key", "Ctrl+Enter")
+                               : C_ ("keyboard key", "Esc"),
+                                     is_taken (self)
+                                     ? _ ("creates a second one")
+                                     : _ ("closes, keeps the draft"));
 }
 
 static void
 update_primary (VrfNewDialog *self)
 {
-  GtkWidget *buttons[] = { self->create_button, self->guard_qr_button, self->guard_view_button };
+  GtkWidget *buttons[] = { vrf_new_foot_get_button (VRF_NEW_FOOT (self->foot)),
+                           self->guard_qr_button,
+                           self->guard_view_button };
   GtkWidget *primary = find_primary (self);
   guint i = 0;
 
@@ -132,22 +136,75 @@ get_button_text (VrfNewDialog *self)
   return self->retry ? _ ("_Try Again") : _ ("_Create Verification");
 }
 
+/* While it takes long */
+
+static void
+update_progress (VrfNewDialog *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->busy && self->patience_id == 0)
+    text = self->attempt > 1
+        /* Translators: the number of this attempt, and of all there will be at most */
+        ? g_strdup_printf (_ ("Trying again… (%1$u of %2$u)"), self->attempt, self->most_attempts)
+        : g_strdup (_ ("Waiting for the server…"));
+
+  vrf_new_foot_set_progress (VRF_NEW_FOOT (self->foot), text);
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  VrfNewDialog *self = user_data;
+
+  self->patience_id = 0;
+  update_progress (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+retrying_cb (VrfNewDialog *self, const char *idempotency_key, guint attempt, guint most)
+{
+  if (g_strcmp0 (idempotency_key, vrf_draft_get_key (self->draft)) != 0)
+    return;
+
+  self->attempt = attempt;
+  self->most_attempts = most;
+  update_progress (self);
+}
+
+static void
+follow_client (VrfNewDialog *self, VrfApiClient *client)
+{
+  if (self->client != NULL)
+    g_signal_handlers_disconnect_by_data (self->client, self);
+  g_set_object (&self->client, client);
+  self->attempt = 1;
+  if (client != NULL)
+    g_signal_connect_object (client, "retrying", G_CALLBACK (retrying_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 set_busy (VrfNewDialog *self, gboolean busy)
 {
-  self->busy = busy;
-  /* An entry that is switched off with the cursor in it would not notice that it lost it. */
-  if (busy)
+  /* What is switched off with the cursor in it would not notice that it lost it. */
+  if (busy || self->busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_widget_set_visible (self->create_spinner, busy);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->create_spinner), busy);
-  gtk_label_set_text_with_mnemonic (GTK_LABEL (self->create_label), get_button_text (self));
+  if (busy && !self->busy)
+    self->patience_id = g_timeout_add (PATIENCE_MS, waited_cb, self);
+  else if (!busy)
+    g_clear_handle_id (&self->patience_id, g_source_remove);
+  self->busy = busy;
+  vrf_new_foot_set_button (VRF_NEW_FOOT (self->foot), get_button_text (self), busy);
+  update_progress (self);
 
   gtk_widget_set_sensitive (self->reference_group, !busy);
   gtk_widget_set_sensitive (self->applicant_group, !busy);
   gtk_widget_set_sensitive (self->options_group, !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.create", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.create-anyway", !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.cancel", busy);
   update_keys (self, find_primary (self));
 }
 
@@ -166,16 +223,14 @@ show_fault (VrfNewDialog *self, const GError *error)
       vrf_new_entries_update_problems (self);
     }
 
-  gtk_label_set_text (GTK_LABEL (self->fault_title), vrf_fault_get_title (error));
-  gtk_label_set_text (GTK_LABEL (self->fault_advice), advice);
-  gtk_widget_set_visible (self->fault_box, TRUE);
+  vrf_new_foot_set_fault (VRF_NEW_FOOT (self->foot), vrf_fault_get_title (error), advice);
   refit (self);
   set_busy (self, FALSE);
 
   if (field < VRF_DRAFT_N_FIELDS)
     vrf_new_entries_focus (self, field);
   else
-    gtk_widget_grab_focus (self->create_button);
+    gtk_widget_grab_focus (vrf_new_foot_get_button (VRF_NEW_FOOT (self->foot)));
 }
 
 static void
@@ -196,6 +251,8 @@ created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (VrfRow) row = vrf_backend_create_finish (VRF_BACKEND (source), result, &error);
 
+  follow_client (self, NULL);
+  g_clear_object (&self->cancellable);
   vrf_draft_settle (self->draft, error);
 
   if (row != NULL)
@@ -216,12 +273,14 @@ send (VrfNewDialog *self)
   if (item != NULL && request->workflow_id == NULL)
     request->workflow_id = g_strdup (vrf_workflow_item_get_workflow (item)->id);
 
-  gtk_widget_set_visible (self->fault_box, FALSE);
+  vrf_new_foot_set_fault (VRF_NEW_FOOT (self->foot), NULL, NULL);
   set_busy (self, TRUE);
+  follow_client (self, vrf_backend_get_client (self->backend));
+  self->cancellable = g_cancellable_new ();
   vrf_backend_create_async (self->backend,
                             request,
                             vrf_draft_get_key (self->draft),
-                            NULL,
+                            self->cancellable,
                             created_cb,
                             g_object_ref (self));
 }
@@ -272,6 +331,24 @@ create_anyway_action (GtkWidget *widget, const char *action_name, GVariant *para
 
   if (!self->busy && check (self))
     send (self);
+}
+
+/* Control comes back at once. What the server makes of it is not known then; entries and key stay,
+ * so that another press can never make a second session. */
+static void
+cancel_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  VrfNewDialog *self = VRF_NEW_DIALOG (widget);
+
+  if (self->cancellable != NULL)
+    {
+      g_cancellable_cancel (self->cancellable);
+      return;
+    }
+
+  self->waiting = FALSE;
+  set_busy (self, FALSE);
+  gtk_widget_grab_focus (find_primary (self));
 }
 
 static void
@@ -344,7 +421,7 @@ apply_shape (VrfNewDialog *self)
 {
   GtkOrientation orientation = self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->keys_box), orientation);
+  vrf_new_foot_set_narrow (VRF_NEW_FOOT (self->foot), self->narrow);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->guard_buttons), orientation);
 }
 
@@ -395,6 +472,7 @@ vrf_new_dialog_close_request (GtkWindow *window)
   VrfNewDialog *self = VRF_NEW_DIALOG (window);
 
   self->closed = TRUE;
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   vrf_guard_set_reference (self->guard, NULL);
 
   return GTK_WINDOW_CLASS (vrf_new_dialog_parent_class)->close_request (window);
@@ -408,6 +486,9 @@ vrf_new_dialog_dispose (GObject *object)
 
   self->closed = TRUE;
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  follow_client (self, NULL);
+  g_clear_object (&self->cancellable);
   if (self->guard != NULL)
     vrf_guard_set_reference (self->guard, NULL);
   for (i = 0; i < VRF_DRAFT_N_FIELDS; i++)
@@ -463,6 +544,7 @@ vrf_new_dialog_class_init (VrfNewDialogClass *klass)
   signals[SIGNAL_VIEW_SESSION] = add_signal (klass, "view-session");
 
   g_type_ensure (VRF_TYPE_ENV_TAG);
+  g_type_ensure (VRF_TYPE_NEW_FOOT);
   g_type_ensure (VRF_TYPE_WORKFLOW_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/withverifa/Desk/new/vrf-new-dialog.ui");
@@ -496,19 +578,11 @@ vrf_new_dialog_class_init (VrfNewDialogClass *klass)
   BIND (redirect_row);
   BIND (brand_row);
   BIND (support_row);
-  BIND (fault_box);
-  BIND (fault_title);
-  BIND (fault_advice);
-  BIND (create_button);
-  BIND (create_label);
-  BIND (create_spinner);
-  BIND (keys_box);
-  BIND (enter_label);
-  BIND (other_key);
-  BIND (other_label);
+  BIND (foot);
 
   gtk_widget_class_install_action (widget_class, "new.create", NULL, create_action);
   gtk_widget_class_install_action (widget_class, "new.create-anyway", NULL, create_anyway_action);
+  gtk_widget_class_install_action (widget_class, "new.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "new.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "new.show-existing", NULL, show_existing_action);
   gtk_widget_class_install_action (widget_class, "new.view-session", NULL, view_session_action);

@@ -5,6 +5,7 @@
 #include "desk/new/vrf-guard.h"
 #include "desk/new/vrf-metadata-rows.h"
 #include "desk/new/vrf-new-dialog.h"
+#include "desk/new/vrf-new-foot.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,8 @@ struct _VrfNewDialog
   VrfDraft *draft;
   VrfGuard *guard;
   VrfMetadataRows *metadata;
+  GCancellable *cancellable;          /* of the create that is on its way */
+  VrfApiClient *client;               /* that sends it */
   char *refusals[VRF_DRAFT_N_FIELDS]; /* what the server said about a field, nullable */
 
   gboolean touched[VRF_DRAFT_N_FIELDS]; /* its problem may be shown */
@@ -29,6 +32,9 @@ struct _VrfNewDialog
   gboolean closed;
   gboolean narrow; /* what stood side by side is one below the other */
   guint fold_id;
+  guint patience_id; /* until it is said why it takes long */
+  guint attempt;     /* of the create that is on its way */
+  guint most_attempts;
 
   /* template */
   GtkWidget *rows[VRF_DRAFT_N_FIELDS]; /* no row for the workflow; metadata: the first line */
@@ -62,16 +68,7 @@ struct _VrfNewDialog
   GtkWidget *redirect_row;
   GtkWidget *brand_row;
   GtkWidget *support_row;
-  GtkWidget *fault_box;
-  GtkWidget *fault_title;
-  GtkWidget *fault_advice;
-  GtkWidget *create_button;
-  GtkWidget *create_label;
-  GtkWidget *create_spinner;
-  GtkWidget *keys_box;
-  GtkWidget *enter_label;
-  GtkWidget *other_key;
-  GtkWidget *other_label;
+  GtkWidget *foot;
 };
 
 void

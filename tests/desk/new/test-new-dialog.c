@@ -24,6 +24,7 @@ typedef struct
   guint status; /* of the next creates */
   const char *body;
   const char *found; /* what a search for a reference gives: items of "data" */
+  gboolean silent;   /* creates get no answer */
   GPtrArray *keys;   /* Idempotency-Key of each create */
   char *sent;        /* the newest body */
 
@@ -65,6 +66,8 @@ sessions_cb (SoupServer *server,
       g_free (fixture->sent);
       fixture->sent = g_strndup (body->data, (gsize) body->length);
       answer (message, fixture->status, fixture->body);
+      if (fixture->silent)
+        soup_server_message_pause (message);
     }
   else if (g_str_has_suffix (path, "/sessions"))
     {
@@ -411,6 +414,59 @@ test_closed (Fixture *fixture, gconstpointer data)
       vrf_draft_get_text (vrf_backend_get_draft (fixture->backend), VRF_DRAFT_REFERENCE), ==, "");
 }
 
+static gboolean
+is_off (Fixture *fixture)
+{
+  GtkWidget *label = scene_find (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, "Applicant Name");
+
+  return !gtk_widget_is_sensitive (label);
+}
+
+/* Cancelled, @says being what the dialog said last: all is as it was, and the key too. */
+static void
+assert_cancels (Fixture *fixture, const char *says)
+{
+  VrfDraft *draft = vrf_backend_get_draft (fixture->backend);
+
+  AWAIT (shows (fixture, says));
+  g_assert_true (is_off (fixture));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->dialog), "new.cancel", NULL);
+  AWAIT (!is_off (fixture));
+  g_assert_true (shows (fixture, "Creating Was Cancelled"));
+  g_assert_true (shows (fixture, "Try Again"));
+  g_assert_false (shows (fixture, says));
+  g_assert_cmpstr (vrf_draft_get_text (draft, VRF_DRAFT_NAME), ==, "Ana");
+  g_assert_cmpstr (vrf_draft_get_key (draft), ==, g_ptr_array_index (fixture->keys, 0));
+}
+
+/* A server that fails again and again, then one that says nothing: both can be left. */
+static void
+test_patience (Fixture *fixture, gconstpointer data)
+{
+  guint i = 0;
+
+  vrf_api_client_set_max_attempts (vrf_backend_get_client (fixture->backend), 4);
+  open_dialog (fixture, "BK-1");
+  type (fixture, "Applicant Name", "Ana");
+  g_assert_false (shows (fixture, "Cancel"));
+  fixture->status = 503;
+  press_enter (fixture);
+  assert_cancels (fixture, " of 4)");
+
+  fixture->silent = TRUE;
+  press_enter (fixture);
+  assert_cancels (fixture, "Waiting for the server…");
+
+  fixture->silent = FALSE;
+  fixture->status = 201;
+  press_enter (fixture);
+  AWAIT (fixture->created != NULL);
+  g_assert_cmpuint (fixture->keys->len, >=, 4);
+  for (i = 1; i < fixture->keys->len; i++)
+    g_assert_cmpstr (
+        g_ptr_array_index (fixture->keys, i), ==, g_ptr_array_index (fixture->keys, 0));
+}
+
 #define ADD(name, func) g_test_add ("/desk/new/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -427,6 +483,7 @@ main (int argc, char **argv)
   ADD ("guard", test_guard);
   ADD ("free", test_free);
   ADD ("closed", test_closed);
+  ADD ("patience", test_patience);
 
   return g_test_run ();
 }
