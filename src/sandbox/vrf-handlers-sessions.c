@@ -184,9 +184,19 @@ update (VrfRequest *request, VrfReply *reply)
 }
 
 const VrfRoute vrf_handlers_sessions[] = {
-  { "POST", "/api/v1/sessions", "sessions:create sessions:write", create, VRF_ROUTE_CREATES },
+  { "POST",
+    "/api/v1/sessions",
+    "sessions:create sessions:write",
+    create,
+    VRF_ROUTE_CREATES,
+    .audit = "api.session.create" },
   { "GET", "/api/v1/sessions", "sessions:read", list, VRF_ROUTE_PLAIN },
   { "GET", "/api/v1/sessions/{session_id}", "sessions:read", get, VRF_ROUTE_PLAIN },
-  { "PATCH", "/api/v1/sessions/{session_id}", "sessions:write", update, VRF_ROUTE_PLAIN },
+  { "PATCH",
+    "/api/v1/sessions/{session_id}",
+    "sessions:write",
+    update,
+    VRF_ROUTE_PLAIN,
+    .audit = "api.session.update" },
   { NULL },
 };

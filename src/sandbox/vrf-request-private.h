@@ -24,6 +24,9 @@ struct _VrfRequest
   GBytes *bytes;         /* owned, nullable */
   JsonNode *body;        /* owned, nullable: snake case */
 
+  VrfActor actor;    /* its name and path are owned, the rest is borrowed from here */
+  char *resource_id; /* owned, nullable: what a handler said it is about */
+
   VrfRate *limits; /* borrowed from the router */
   gboolean has_rate;
   VrfRateState rate;

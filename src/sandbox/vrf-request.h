@@ -54,6 +54,10 @@ vrf_request_get_bytes (VrfRequest *self);
 JsonObject *
 vrf_request_get_body (VrfRequest *self);
 
+/* What the audit trail is told */
+void
+vrf_request_set_resource (VrfRequest *self, const char *id);
+
 /* What is answered */
 VrfReply *
 vrf_request_get_reply (VrfRequest *self);

@@ -14,6 +14,7 @@
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-idempotency.h"
 #include "sandbox/vrf-inflection.h"
+#include "sandbox/vrf-request-audit.h"
 #include "sandbox/vrf-request-private.h"
 #include "sandbox/vrf-route-tree.h"
 
@@ -326,8 +327,11 @@ run_writing (VrfRequest *request)
       vrf_error_reply_set_error (request->reply, error);
       return;
     }
+  vrf_request_audit_begin (request);
   request->route->handler (request, request->reply);
+  vrf_request_audit_end (request);
   if (request->reply->status != 0 && request->reply->status < 500
+      && vrf_request_audit_note (request, &error)
       && vrf_idempotency_keep (request, request->reply, &error)
       && vrf_sandbox_store_commit (store, &error))
     return;
@@ -355,7 +359,7 @@ vrf_router_dispatch (VrfRouter *self, VrfRequest *request, GBytes *body)
     {
       if (!vrf_service_settle (self->service, &error))
         vrf_error_reply_set_error (request->reply, error);
-      else if (g_str_equal (request->method, "GET"))
+      else if (g_str_equal (request->method, "GET") && request->route->audit == NULL)
         run_reading (request);
       else if (!vrf_idempotency_replay (request, request->reply))
         run_writing (request);

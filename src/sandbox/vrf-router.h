@@ -37,7 +37,8 @@ typedef enum
  * @request: passed every check of the route
  * @reply: to be filled; a handler that leaves it empty answers 500
  *
- * Runs inside a transaction for every method but GET: a reply of 5xx rolls it back.
+ * Runs inside a transaction for every method but GET, and for a GET with an audit name: a reply of
+ * 5xx rolls it back.
  */
 typedef void (*VrfHandler) (VrfRequest *request, VrfReply *reply);
 
@@ -59,6 +60,8 @@ typedef gboolean (*VrfRouteCheck) (VrfRequest *request, VrfReply *reply);
  * @handler: what answers
  * @flags: how it differs
  * @check: (nullable): refuses what nobody may send, before it is read
+ * @audit: (nullable): `api.session.expire`: what the audit trail calls it; an entry is written when
+ *   the reply is 2xx, in the transaction of the handler
  *
  * One line of a table that ends with a %NULL method.
  */
@@ -70,6 +73,7 @@ typedef struct
   VrfHandler handler;
   VrfRouteFlags flags;
   VrfRouteCheck check;
+  const char *audit;
 } VrfRoute;
 
 #define VRF_TYPE_ROUTER (vrf_router_get_type ())

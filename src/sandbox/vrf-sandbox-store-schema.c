@@ -100,4 +100,13 @@
   " INSERT OR IGNORE INTO session_tags"                                                            \
   " SELECT NEW.is_sandbox, value, NEW.n FROM json_each (NEW.tags); END;"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, NULL };
+/* The audit trail (verifa-api.md 7.7). */
+#define STEP_3                                                                                     \
+  "CREATE TABLE audit (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                            \
+  " is_sandbox INTEGER NOT NULL, type TEXT NOT NULL, created_at INTEGER NOT NULL,"                 \
+  " resource_type TEXT NOT NULL, resource_id TEXT, actor TEXT NOT NULL, metadata TEXT NOT NULL,"   \
+  " ip TEXT, method TEXT, path TEXT);"                                                             \
+  "CREATE INDEX audit_by_time ON audit (is_sandbox, created_at, n, type, resource_type);"          \
+  "CREATE INDEX audit_by_resource ON audit (resource_id);"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, NULL };

@@ -26,6 +26,7 @@ struct _VrfService
   VrfSandboxStore *store; /* owned */
   VrfSandboxClock *clock; /* owned */
   char *base_url;         /* owned */
+  const VrfActor *actor;  /* borrowed, nullable: as long as a request runs */
   gint64 pruned_at;
   gboolean sandbox_only;
 };
@@ -120,6 +121,20 @@ void
 vrf_service_set_sandbox_only (VrfService *self, gboolean sandbox_only)
 {
   self->sandbox_only = sandbox_only;
+}
+
+/** vrf_service_get_actor: Returns: (nullable) (transfer none): who asks; %NULL for time alone */
+const VrfActor *
+vrf_service_get_actor (VrfService *self)
+{
+  return self->actor;
+}
+
+/** vrf_service_set_actor: @actor (nullable) must live until another one is set */
+void
+vrf_service_set_actor (VrfService *self, const VrfActor *actor)
+{
+  self->actor = actor;
 }
 
 /** vrf_service_dup_capture_url: Returns: (transfer full): the page of that token */

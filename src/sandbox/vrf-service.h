@@ -19,6 +19,23 @@ G_DECLARE_FINAL_TYPE (VrfService, vrf_service, VRF, SERVICE, GObject)
 /** VRF_SERVICE_MAX_RESENDS: how often an invitation may be sent again (verifa-api.md 3.7). */
 #define VRF_SERVICE_MAX_RESENDS 5
 
+/**
+ * VrfActor:
+ * @name: `api_key:` and the beginning of the key, or `applicant`
+ * @ip: (nullable): where the request came from; nobody keeps an applicant's
+ * @method: of the request
+ * @path: of the request, with the object's id in it, whatever it was addressed by
+ *
+ * Who asks for what is being done. Borrowed texts.
+ */
+typedef struct
+{
+  const char *name;
+  const char *ip;
+  const char *method;
+  const char *path;
+} VrfActor;
+
 VrfService *
 vrf_service_new (VrfSandboxStore *store, VrfSandboxClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -38,6 +55,11 @@ void
 vrf_service_set_sandbox_only (VrfService *self, gboolean sandbox_only);
 char *
 vrf_service_dup_capture_url (VrfService *self, const char *token) G_GNUC_WARN_UNUSED_RESULT;
+
+const VrfActor *
+vrf_service_get_actor (VrfService *self);
+void
+vrf_service_set_actor (VrfService *self, const VrfActor *actor);
 
 /* Whatever time has brought about */
 gboolean
