@@ -85,6 +85,12 @@ static const Rule rules[] = {
   { VRF_EVENT_LINK, ACTIVE, TO_SAME, 0, "session.link_generated" },
   { VRF_EVENT_INVITE, CAPTURABLE, TO_SAME },
   { VRF_EVENT_UPDATE, ANY, TO_SAME },
+  { VRF_EVENT_RETRIED, IN (UNDER_REVIEW) | IN (COMPLETED) | IN (FAILED), TO_PRESET },
+  { VRF_EVENT_RETENTION,
+    IN (COMPLETED) | IN (EXPIRED) | IN (FAILED),
+    TO_SAME,
+    VRF_EFFECT_REDACT,
+    "session.retention-expired" },
   { VRF_EVENT_REDACT, ANY, TO_SAME, VRF_EFFECT_REDACT, "session.redacted" },
 };
 
@@ -114,6 +120,8 @@ static const Refusal refusals[VRF_N_EVENTS] = {
   [VRF_EVENT_LINK] = { 400, "bad_request", "The session has ended; it can have no link." },
   [VRF_EVENT_INVITE] = { 400, "bad_request", "The applicant is no longer waited for." },
   [VRF_EVENT_UPDATE] = { 400, "bad_request", "The session cannot be changed." },
+  [VRF_EVENT_RETRIED] = { 400, "bad_request", "The session's checks cannot be tried again now." },
+  [VRF_EVENT_RETENTION] = { 400, "bad_request", "The session has not ended." },
   [VRF_EVENT_REDACT] = { 400, "bad_request", "The session cannot be redacted." },
 };
 
@@ -224,12 +232,16 @@ vrf_engine_step (const VrfEngineFacts *facts,
 {
   static const Refusal live = { 403, "forbidden", "Outcomes are chosen in the sandbox only." };
   static const Refusal redacted = { 400, "bad_request", "The session has been redacted." };
+  static const Refusal running = { 409, "conflict", "The session's workflow is running already." };
   const Rule *rule = find_rule (event, facts->state);
 
   if ((event == VRF_EVENT_OUTCOME || event == VRF_EVENT_SIMULATE) && !facts->is_sandbox)
     return refuse (&live, error);
   if (facts->is_redacted && event != VRF_EVENT_REDACT)
     return refuse (&redacted, error);
+  if (event == VRF_EVENT_REPROCESS
+      && ((IN (PROCESSING) | IN (SANDBOX_PENDING)) & (1u << facts->state)) != 0)
+    return refuse (&running, error);
   if (rule == NULL)
     return refuse (&refusals[event], error);
   g_return_val_if_fail (rule->to != TO_PRESET || preset != NULL, FALSE);

@@ -27,6 +27,8 @@ extern const VrfEnumNick vrf_engine_states[];
  * @VRF_EVENT_LINK: a one-time link was asked for
  * @VRF_EVENT_INVITE: the invitation is to be sent again
  * @VRF_EVENT_UPDATE: reference, metadata or tags are changed
+ * @VRF_EVENT_RETRIED: a check was tried again, and all have passed now
+ * @VRF_EVENT_RETENTION: the time for which data is kept is over
  * @VRF_EVENT_REDACT: personal data is to be deleted
  *
  * What can happen to a session once it exists (verifa-api.md 2.2).
@@ -50,6 +52,8 @@ typedef enum
   VRF_EVENT_LINK,
   VRF_EVENT_INVITE,
   VRF_EVENT_UPDATE,
+  VRF_EVENT_RETRIED,
+  VRF_EVENT_RETENTION,
   VRF_EVENT_REDACT,
 } VrfEvent;
 

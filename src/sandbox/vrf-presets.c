@@ -220,6 +220,49 @@ vrf_presets_find_action (const char *action)
   return NULL;
 }
 
+/** vrf_presets_get_gate_rejected: Returns: (transfer none): the outcome of a workflow that another
+ * system rejected; nobody can choose it (verifa-api.md 3.19) */
+const VrfPreset *
+vrf_presets_get_gate_rejected (void)
+{
+  static const VrfPreset preset = {
+    .nick = "gate_rejected",
+    .label = "Rejected by another system",
+    .group = VRF_PRESET_DEVELOPER,
+    .to = VRF_STATE_COMPLETED,
+    .result = "rejected",
+    .reason_code = "other",
+    .reason = "Another system rejected the verification.",
+    .face_passed = 1,
+    .face_score = 0.95,
+    .age_passed = 1,
+    .risk_score = 8,
+    .checks = CHECKS ("passed", "passed", "passed", 0.95, "passed", "passed", "passed"),
+  };
+
+  return &preset;
+}
+
+/** vrf_presets_get_retried: Returns: (transfer none): the outcome of checks of which the last one
+ * that had failed has passed; it has no checks of its own (verifa-api.md 3.16) */
+const VrfPreset *
+vrf_presets_get_retried (void)
+{
+  static const VrfPreset preset = {
+    .nick = "retried",
+    .label = "Approved when tried again",
+    .group = VRF_PRESET_DEVELOPER,
+    .to = VRF_STATE_COMPLETED,
+    .result = "approved",
+    .face_passed = 1,
+    .face_score = 0.95,
+    .age_passed = 1,
+    .risk_score = 8,
+  };
+
+  return &preset;
+}
+
 /** vrf_presets_risk_level: Returns: the level of a score from 0 to 100 (verifa-api.md 2.6) */
 const char *
 vrf_presets_risk_level (int score)

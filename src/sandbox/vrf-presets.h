@@ -99,6 +99,10 @@ const VrfPreset *
 vrf_presets_find (const char *nick);
 const VrfPreset *
 vrf_presets_find_action (const char *action);
+const VrfPreset *
+vrf_presets_get_gate_rejected (void);
+const VrfPreset *
+vrf_presets_get_retried (void);
 const char *
 vrf_presets_risk_level (int score);
 

@@ -334,7 +334,12 @@ run_writing (VrfRequest *request)
       && vrf_request_audit_note (request, &error)
       && vrf_idempotency_keep (request, request->reply, &error)
       && vrf_sandbox_store_commit (store, &error))
-    return;
+    {
+      /* It is deleted; only its traces in the log are left, and the next request tries again. */
+      if (!vrf_service_purge (request->service, &error))
+        g_debug ("The write-ahead log could not be emptied: %s", error->message);
+      return;
+    }
 
   vrf_sandbox_store_rollback (store);
   if (error != NULL)

@@ -109,4 +109,20 @@
   "CREATE INDEX audit_by_time ON audit (is_sandbox, created_at, n, type, resource_type);"          \
   "CREATE INDEX audit_by_resource ON audit (resource_id);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, NULL };
+/* When sessions ended, which retention counts from; what a proof of address is; checks that are
+ * tried again; what became of each workflow's run. */
+#define STEP_4                                                                                     \
+  "ALTER TABLE sessions ADD COLUMN ended_at INTEGER;"                                              \
+  "UPDATE sessions SET ended_at = updated_at"                                                      \
+  " WHERE status IN ('completed', 'expired', 'failed');"                                           \
+  "CREATE INDEX sessions_by_age ON sessions (ended_at) WHERE retention <> 'redacted';"             \
+  "ALTER TABLE documents ADD COLUMN poa_type TEXT;"                                                \
+  "ALTER TABLE documents ADD COLUMN poa_date TEXT;"                                                \
+  "CREATE INDEX checks_by_end ON checks (completed_at) WHERE status = 'pending';"                  \
+  "CREATE TABLE workflow_runs (session_n INTEGER PRIMARY KEY"                                      \
+  " REFERENCES sessions (n) ON DELETE CASCADE, id TEXT NOT NULL UNIQUE, workflow_id TEXT,"         \
+  " status TEXT NOT NULL, final_status TEXT, graph TEXT NOT NULL, node_results TEXT NOT NULL,"     \
+  " current_node TEXT, paused_at_node TEXT, gate TEXT, created_at INTEGER NOT NULL,"               \
+  " started_at INTEGER, completed_at INTEGER);"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, NULL };

@@ -60,6 +60,7 @@ static const Column columns[] = {
   SAME (retention, TEXT),
   SAME (processing_attempts, INT),
   SAME (run_ends_at, TIME),
+  SAME (ended_at, TIME),
   SAME (consent_ip, TEXT),
   SAME (consent_at, TIME),
   SAME (consent_version, TEXT),
@@ -385,6 +386,25 @@ vrf_sandbox_store_count_sessions (VrfSandboxStore *self,
   return vrf_statement_run (statement, error);
 }
 
+static GArray *
+take_numbers (VrfStatement *statement, GError **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row = FALSE;
+
+  for (;;)
+    {
+      gint64 n = 0;
+
+      if (!vrf_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&numbers);
+      n = vrf_statement_get_int (statement, "n");
+      g_array_append_val (numbers, n);
+    }
+}
+
 /**
  * vrf_sandbox_store_list_due:
  * @self: a store
@@ -398,28 +418,39 @@ vrf_sandbox_store_count_sessions (VrfSandboxStore *self,
 GArray *
 vrf_sandbox_store_list_due (VrfSandboxStore *self, gint64 now, guint limit, GError **error)
 {
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   VrfStatement *statement = vrf_sqlite_statement (
       vrf_sandbox_store_get_db (self),
       "SELECT n FROM sessions WHERE status IN ('pending', 'capturing')"
       " AND token_expires_at <= :now"
       " UNION ALL SELECT n FROM sessions WHERE status = 'processing' AND run_ends_at <= :now"
       " LIMIT :limit");
-  gboolean row = FALSE;
 
   vrf_statement_bind_time (statement, ":now", now);
   vrf_statement_bind_int (statement, ":limit", limit);
-  for (;;)
-    {
-      gint64 n = 0;
+  return take_numbers (statement, error);
+}
 
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&numbers);
-      n = vrf_statement_get_int (statement, "n");
-      g_array_append_val (numbers, n);
-    }
+/**
+ * vrf_sandbox_store_list_ended:
+ * @self: a store
+ * @before: a moment of the sandbox's time
+ * @limit: how many at most
+ * @error: from the database
+ *
+ * Returns: (nullable) (transfer full) (element-type gint64): the numbers of sessions that ended
+ * then or before and are not redacted; %NULL on error
+ */
+GArray *
+vrf_sandbox_store_list_ended (VrfSandboxStore *self, gint64 before, guint limit, GError **error)
+{
+  VrfStatement *statement =
+      vrf_sqlite_statement (vrf_sandbox_store_get_db (self),
+                            "SELECT n FROM sessions WHERE ended_at <= :before"
+                            " AND retention <> 'redacted' ORDER BY ended_at LIMIT :limit");
+
+  vrf_statement_bind_time (statement, ":before", before);
+  vrf_statement_bind_int (statement, ":limit", limit);
+  return take_numbers (statement, error);
 }
 
 /** vrf_sandbox_store_get_latest_time: @ret_us is the newest time in the database, or

@@ -97,6 +97,9 @@ vrf_sandbox_store_count_sessions (VrfSandboxStore *self,
 GArray *
 vrf_sandbox_store_list_due (VrfSandboxStore *self, gint64 now, guint limit, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+GArray *
+vrf_sandbox_store_list_ended (VrfSandboxStore *self, gint64 before, guint limit, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_sandbox_store_get_latest_time (VrfSandboxStore *self, gint64 *ret_us, GError **error);
 

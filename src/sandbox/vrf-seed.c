@@ -128,6 +128,8 @@ insert_outcome (VrfSandboxStore *store,
                 GError **error)
 {
   session->state = preset->to;
+  if (!vrf_engine_is_active (preset->to))
+    session->ended_at = session->updated_at;
   if (preset->to == VRF_STATE_UNDER_REVIEW)
     {
       session->case_id = vrf_random_id ("case_");
@@ -161,6 +163,7 @@ add_one (VrfSandboxStore *store, GRand *random, guint index, gint64 created_at, 
     {
       session->state = VRF_STATE_EXPIRED;
       session->updated_at = created_at + TOKEN_LIFE_US;
+      session->ended_at = session->updated_at;
       return vrf_sandbox_store_insert_session (store, session, error);
     }
   session->updated_at = created_at + VRF_SECONDS (g_rand_int_range (random, 90, 600));

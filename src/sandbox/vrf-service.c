@@ -9,8 +9,10 @@
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-error-reply.h"
-#include "sandbox/vrf-idempotency.h"
 #include "sandbox/vrf-outcome.h"
+#include "sandbox/vrf-redaction.h"
+#include "sandbox/vrf-service-private.h"
+#include "sandbox/vrf-workflow-run.h"
 
 /**
  * VrfService:
@@ -19,21 +21,6 @@
  * down, in one transaction. Handlers come here; nothing here knows of HTTP, except that refusals
  * carry the status they are answered with. For the sandbox's thread.
  */
-struct _VrfService
-{
-  GObject parent_instance;
-
-  VrfSandboxStore *store; /* owned */
-  VrfSandboxClock *clock; /* owned */
-  char *base_url;         /* owned */
-  const VrfActor *actor;  /* borrowed, nullable: as long as a request runs */
-  gint64 pruned_at;
-  gboolean sandbox_only;
-};
-
-#define DUE_BATCH 500
-#define PRUNE_EVERY_US VRF_SECONDS (60 * 60)
-
 G_DEFINE_FINAL_TYPE (VrfService, vrf_service, G_TYPE_OBJECT)
 
 static void
@@ -43,6 +30,7 @@ vrf_service_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->organization, vrf_organization_free);
   g_clear_pointer (&self->base_url, g_free);
 
   G_OBJECT_CLASS (vrf_service_parent_class)->finalize (object);
@@ -58,6 +46,7 @@ static void
 vrf_service_init (VrfService *self)
 {
   self->base_url = g_strdup ("http://127.0.0.1");
+  self->organization = vrf_organization_new ();
   self->pruned_at = VRF_TIME_NONE;
 }
 
@@ -85,6 +74,14 @@ VrfSandboxClock *
 vrf_service_get_clock (VrfService *self)
 {
   return self->clock;
+}
+
+/** vrf_service_get_organization: Returns: (transfer none): the settings as they were when time was
+ * last looked at; the defaults before the first vrf_service_settle() */
+const VrfOrganization *
+vrf_service_get_organization (VrfService *self)
+{
+  return self->organization;
 }
 
 /** vrf_service_get_now: Returns: the sandbox's time, in microseconds since the epoch */
@@ -153,8 +150,8 @@ dup_token (void)
 }
 
 /* Ends a transaction as @ok says, and says so itself. */
-static gboolean
-end (VrfService *self, gboolean ok, GError **error)
+gboolean
+vrf_service_end (VrfService *self, gboolean ok, GError **error)
 {
   if (ok && vrf_sandbox_store_commit (self->store, error))
     return TRUE;
@@ -203,7 +200,7 @@ vrf_service_create (VrfService *self, VrfStoredSession *session, GError **error)
   session->invite_count = session->send_email ? 1 : 0;
 
   return vrf_sandbox_store_begin (self->store, error)
-         && end (self, insert (self, session, error), error);
+         && vrf_service_end (self, insert (self, session, error), error);
 }
 
 static gboolean
@@ -246,13 +243,19 @@ drop_case (VrfService *self, VrfStoredSession *session, GError **error)
 static gboolean
 redact (VrfService *self, VrfStoredSession *session, GError **error)
 {
-  gint64 ignored = 0;
+  self->must_purge = TRUE;
+  return vrf_redaction_run (self->store, session, error);
+}
 
-  vrf_stored_set (&session->retention, "redacted");
-  vrf_stored_set (&session->fields, "{}");
-  vrf_stored_set (&session->applicant_email, NULL);
-  vrf_stored_set (&session->applicant_name, NULL);
-  return vrf_sandbox_store_drop_documents (self->store, session->n, &ignored, error);
+/* Retention counts from here (verifa-api.md 2.9). What leaves an ended session ended does not move
+ * it. */
+static void
+note_end (VrfStoredSession *session, VrfState to, gint64 at)
+{
+  if (vrf_engine_is_active (to))
+    session->ended_at = VRF_TIME_NONE;
+  else if (session->ended_at == VRF_TIME_NONE)
+    session->ended_at = at;
 }
 
 /* One effect after the other, in the order of verifa-api.md 8.4. */
@@ -267,6 +270,8 @@ carry_out (VrfService *self,
   VrfEffects effects = step->effects;
   gboolean replaced = (effects & VRF_EFFECT_NEW_TOKEN) != 0;
 
+  if (!vrf_workflow_run_follow (self->store, session, step->to, preset, at, error))
+    return FALSE;
   if ((effects & VRF_EFFECT_WRITE_RESULT) != 0
       && !vrf_outcome_write (self->store, session, preset, at, error))
     return FALSE;
@@ -291,6 +296,7 @@ carry_out (VrfService *self,
     session->run_ends_at = at + VRF_SECONDS (VRF_SERVICE_RUN_S);
   else if (step->to != VRF_STATE_PROCESSING)
     session->run_ends_at = VRF_TIME_NONE;
+  note_end (session, step->to, at);
   session->state = step->to;
   session->updated_at = at;
   return vrf_sandbox_store_update_session (self->store, session, error);
@@ -312,13 +318,14 @@ ask_engine (const VrfStoredSession *session,
   return vrf_engine_step (&facts, event, preset, ret_step, error);
 }
 
-static gboolean
-apply_at (VrfService *self,
-          VrfStoredSession *session,
-          VrfEvent event,
-          const VrfPreset *preset,
-          gint64 at,
-          GError **error)
+/* What vrf_service_apply() does, at another time than now. */
+gboolean
+vrf_service_apply_at (VrfService *self,
+                      VrfStoredSession *session,
+                      VrfEvent event,
+                      const VrfPreset *preset,
+                      gint64 at,
+                      GError **error)
 {
   VrfEngineStep step = { 0 };
 
@@ -326,7 +333,7 @@ apply_at (VrfService *self,
   if (!ask_engine (session, event, preset, &step, error)
       || !vrf_sandbox_store_begin (self->store, error))
     return FALSE;
-  return end (self, carry_out (self, session, &step, preset, at, error), error);
+  return vrf_service_end (self, carry_out (self, session, &step, preset, at, error), error);
 }
 
 /**
@@ -344,95 +351,7 @@ vrf_service_apply (VrfService *self,
                    const VrfPreset *preset,
                    GError **error)
 {
-  return apply_at (self, session, event, preset, vrf_service_get_now (self), error);
-}
-
-/* The caller of a live session may ask for another outcome (verifa-api.md 8.3). */
-static const VrfPreset *
-get_live_preset (const VrfStoredSession *session)
-{
-  g_autoptr (JsonNode) root = vrf_stored_parse (session->metadata);
-  const VrfPreset *preset = NULL;
-
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    {
-      JsonNode *node = json_object_get_member (json_node_get_object (root), "_simulate");
-      const char *action = node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                                   && json_node_get_value_type (node) == G_TYPE_STRING
-                               ? json_node_get_string (node)
-                               : NULL;
-
-      if (g_strcmp0 (action, "decline") == 0 || g_strcmp0 (action, "require-review") == 0)
-        preset = vrf_presets_find_action (action);
-    }
-  return preset != NULL ? preset : vrf_presets_find ("approve");
-}
-
-static gboolean
-settle_one (VrfService *self, gint64 n, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (VrfStoredSession) session =
-      vrf_sandbox_store_get_session_by_number (self->store, n, &local);
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (session == NULL)
-    return TRUE;
-  if (session->state == VRF_STATE_PROCESSING)
-    return apply_at (
-        self, session, VRF_EVENT_PROCESSED, get_live_preset (session), session->run_ends_at, error);
-  return apply_at (self, session, VRF_EVENT_TIMEOUT, NULL, session->token_expires_at, error);
-}
-
-static gboolean
-settle_batch (VrfService *self, GArray *due, GError **error)
-{
-  for (guint i = 0; i < due->len; i++)
-    if (!settle_one (self, g_array_index (due, gint64, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-prune (VrfService *self, gint64 now, GError **error)
-{
-  if (self->pruned_at != VRF_TIME_NONE && now - self->pruned_at < PRUNE_EVERY_US)
-    return TRUE;
-  self->pruned_at = now;
-  return vrf_sandbox_store_prune_replies (
-      self->store, now - VRF_SECONDS (VRF_IDEMPOTENCY_LIFE_S), error);
-}
-
-/**
- * vrf_service_settle:
- * @self: a service
- * @error: from the database
- *
- * Brings the database up to the clock: tokens and links that are over, live runs that are done
- * (verifa-api.md 8.3). Called before every answer, and by the sweep.
- */
-gboolean
-vrf_service_settle (VrfService *self, GError **error)
-{
-  gint64 now = vrf_service_get_now (self);
-
-  for (;;)
-    {
-      g_autoptr (GArray) due = vrf_sandbox_store_list_due (self->store, now, DUE_BATCH, error);
-
-      if (due == NULL)
-        return FALSE;
-      if (due->len == 0)
-        break;
-      if (!vrf_sandbox_store_begin (self->store, error)
-          || !end (self, settle_batch (self, due, error), error))
-        return FALSE;
-    }
-  return vrf_sandbox_store_expire_links (self->store, now, error) && prune (self, now, error);
+  return vrf_service_apply_at (self, session, event, preset, vrf_service_get_now (self), error);
 }
 
 static gboolean
@@ -485,5 +404,5 @@ vrf_service_make_link (VrfService *self, VrfStoredSession *session, int life_min
   ok = vrf_service_apply (self, session, VRF_EVENT_LINK, NULL, error)
        && vrf_sandbox_store_revoke_links (self->store, session->n, error)
        && write_link (self, session, link, error);
-  return end (self, ok, error) ? g_steal_pointer (&link) : NULL;
+  return vrf_service_end (self, ok, error) ? g_steal_pointer (&link) : NULL;
 }

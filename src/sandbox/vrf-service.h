@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sandbox/vrf-engine.h"
+#include "sandbox/vrf-organization.h"
 #include "sandbox/vrf-sandbox-clock.h"
 #include "sandbox/vrf-sandbox-store.h"
 
@@ -43,6 +44,8 @@ VrfSandboxStore *
 vrf_service_get_store (VrfService *self);
 VrfSandboxClock *
 vrf_service_get_clock (VrfService *self);
+const VrfOrganization *
+vrf_service_get_organization (VrfService *self);
 gint64
 vrf_service_get_now (VrfService *self);
 const char *
@@ -64,6 +67,8 @@ vrf_service_set_actor (VrfService *self, const VrfActor *actor);
 /* Whatever time has brought about */
 gboolean
 vrf_service_settle (VrfService *self, GError **error);
+gboolean
+vrf_service_purge (VrfService *self, GError **error);
 
 /* Sessions */
 gboolean

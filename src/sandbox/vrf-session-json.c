@@ -9,6 +9,7 @@
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-qr-data-url.h"
+#include "sandbox/vrf-retention.h"
 
 static const char *
 state_nick (const VrfStoredSession *session)
@@ -52,7 +53,11 @@ new_session (VrfService *service, const VrfStoredSession *session)
   vrf_body_add_text (object, "checks", session->checks);
   vrf_body_add_string (object, "workflow_id", session->workflow_id);
   vrf_body_add_string (object, "document_type", session->document_type);
-  vrf_body_add_string (object, "retention_status", session->retention);
+  vrf_body_add_string (object,
+                       "retention_status",
+                       vrf_retention_get_status (vrf_service_get_organization (service),
+                                                 session,
+                                                 vrf_service_get_now (service)));
   json_object_set_int_member (object, "processing_attempts", session->processing_attempts);
   vrf_body_add_string (object, "consent_ip", session->consent_ip);
   add_capture_url (service, session, object);
@@ -153,20 +158,36 @@ add_score (JsonObject *object, const char *name, double value)
     json_object_set_null_member (object, name);
 }
 
-static void
-add_extracted (VrfService *service, const VrfStoredResult *result, JsonObject *object)
+static int
+get_age (VrfService *service, const VrfStoredResult *result)
 {
-  JsonNode *extracted = vrf_stored_parse (result->extracted);
-  JsonObject *data = json_node_get_object (extracted);
-  int age =
-      vrf_outcome_get_age (json_object_get_string_member_with_default (data, "date_of_birth", NULL),
-                           vrf_service_get_now (service));
+  g_autoptr (JsonNode) extracted = vrf_stored_parse (result->extracted);
 
+  return vrf_outcome_get_age (json_object_get_string_member_with_default (
+                                  json_node_get_object (extracted), "date_of_birth", NULL),
+                              vrf_service_get_now (service));
+}
+
+/* What was read off the document, as far as it may be given out (verifa-api.md 2.8, 2.9). */
+static void
+add_extracted (VrfService *service,
+               const VrfStoredSession *session,
+               const VrfStoredResult *result,
+               JsonObject *object)
+{
+  const VrfOrganization *organization = vrf_service_get_organization (service);
+  gboolean open = vrf_retention_is_open (organization, session, vrf_service_get_now (service));
+  int age = open ? get_age (service, result) : -1;
+
+  json_object_set_boolean_member (object, "sensitive_data_expired", !open);
+  json_object_set_member (
+      object,
+      "extracted_data",
+      vrf_organization_filter_extracted (organization, open ? result->extracted : "{}"));
   if (age >= 0 && result->age_passed >= 0)
     json_object_set_int_member (object, "extracted_age", age);
   else
     json_object_set_null_member (object, "extracted_age");
-  json_object_set_member (object, "extracted_data", extracted);
 }
 
 static JsonObject *
@@ -207,13 +228,11 @@ vrf_session_json_new_result (VrfService *service,
   add_tristate (object, "face_match_passed", result->face_passed);
   add_score (object, "face_match_score", result->face_score);
   add_tristate (object, "age_check_passed", result->age_passed);
-  add_extracted (service, result, object);
+  add_extracted (service, session, result, object);
   vrf_body_add_string (object, "rejection_reason", result->reason);
   vrf_body_add_string (object, "rejection_reason_code", result->reason_code);
   json_object_set_string_member (object, "processing_mode", "workflow");
   vrf_body_add_string (object, "country_used", result->country);
-  json_object_set_boolean_member (
-      object, "sensitive_data_expired", !g_str_equal (session->retention, "active"));
   for (guint i = 0; i < checks->len; i++)
     {
       const VrfStoredCheck *check = checks->pdata[i];

@@ -23,6 +23,7 @@ vrf_stored_session_new (void)
   self->retention = g_strdup ("active");
   self->token_expires_at = VRF_TIME_NONE;
   self->run_ends_at = VRF_TIME_NONE;
+  self->ended_at = VRF_TIME_NONE;
   self->consent_at = VRF_TIME_NONE;
   return self;
 }

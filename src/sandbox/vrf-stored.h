@@ -20,11 +20,12 @@ G_BEGIN_DECLS
  * @checks: (nullable): a JSON array of texts
  * @fields: a JSON object: pre-filled and collected applicant data
  * @tags: a JSON array of texts
- * @retention: `active`, `sensitive_redacted` or `redacted`
+ * @retention: `active` or `redacted`; see vrf_retention_get_status()
  * @token: (nullable): the capture token that is good now
  * @token_expires_at: when it ends
  * @result_status: (nullable): `approved`, `rejected`, `needs_review`
  * @run_ends_at: when the live engine is done, while processing
+ * @ended_at: when it became completed, expired or failed, while it is
  * @consent_at: when the applicant agreed
  *
  * A session (verifa-api.md 3.1, 3.3).
@@ -59,6 +60,7 @@ typedef struct
   char *retention;
   int processing_attempts;
   gint64 run_ends_at;
+  gint64 ended_at;
   char *consent_ip;
   gint64 consent_at;
   char *consent_version;

@@ -48,13 +48,15 @@ static const Row rows[] = {
   { VRF_EVENT_DECIDE, "reject", { R409, R409, R409, R409, R409, D, R409, R409, R409 } },
   { VRF_EVENT_CONTINUE, NULL, { R409, R409, R409, R409, S, R409, R409, R409, R409 } },
   { VRF_EVENT_REJECT, "reject", { R409, R409, R409, R409, D, R409, R409, R409, R409 } },
-  { VRF_EVENT_REPROCESS, NULL, { R400, R400, R400, R400, R400, R400, S, R400, S } },
+  { VRF_EVENT_REPROCESS, NULL, { R400, R400, R409, R409, R400, R400, S, R400, S } },
   { VRF_EVENT_TIMEOUT, NULL, { X, X, R400, R400, R400, R400, R400, R400, R400 } },
   { VRF_EVENT_EXPIRE, NULL, { X, X, X, X, X, X, R400, R400, R400 } },
   { VRF_EVENT_RESUME, NULL, { P, P, R400, R400, R400, R400, R400, P, R400 } },
   { VRF_EVENT_LINK, NULL, { P, C, R, S, A, U, R400, P, R400 } },
   { VRF_EVENT_INVITE, NULL, { P, C, R400, R400, R400, R400, R400, R400, R400 } },
   { VRF_EVENT_UPDATE, NULL, { P, C, R, S, A, U, D, X, F } },
+  { VRF_EVENT_RETRIED, "approve", { R400, R400, R400, R400, R400, D, D, R400, D } },
+  { VRF_EVENT_RETENTION, NULL, { R400, R400, R400, R400, R400, R400, D, X, F } },
   { VRF_EVENT_REDACT, NULL, { P, C, R, S, A, U, D, X, F } },
 };
 
@@ -131,83 +133,94 @@ test_live (void)
   g_assert_cmpint (vrf_error_get_http_status (error), ==, 403);
 }
 
+const struct
+{
+  VrfState state;
+  VrfEvent event;
+  const char *preset;
+  VrfEffects effects;
+  const char *webhook;
+} effects[] = {
+  { P, VRF_EVENT_VISIT, NULL, 0, "session.started" },
+  { C, VRF_EVENT_VISIT, NULL, 0, NULL },
+  { P, VRF_EVENT_UPLOAD, NULL, 0, "session.started" },
+  { S,
+    VRF_EVENT_OUTCOME,
+    "approve",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
+    "session.approved" },
+  { S,
+    VRF_EVENT_OUTCOME,
+    "reject",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
+    "session.declined" },
+  { P,
+    VRF_EVENT_SIMULATE,
+    "needs_review",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_OPEN_CASE,
+    "session.requires-review" },
+  { U,
+    VRF_EVENT_SIMULATE,
+    "approve",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_CLOSE_CASE,
+    "session.approved" },
+  { U,
+    VRF_EVENT_SIMULATE,
+    "needs_review",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
+    "session.requires-review" },
+  { U,
+    VRF_EVENT_DECIDE,
+    "reject",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_CLOSE_CASE,
+    "session.declined" },
+  { U,
+    VRF_EVENT_EXPIRE,
+    NULL,
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT | VRF_EFFECT_DROP_CASE,
+    "session.expired" },
+  { U,
+    VRF_EVENT_SIMULATE,
+    "expire",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT | VRF_EFFECT_DROP_CASE,
+    "session.expired" },
+  { P, VRF_EVENT_TIMEOUT, NULL, VRF_EFFECT_KILL_TOKEN, "session.expired" },
+  { X, VRF_EVENT_RESUME, NULL, VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_NEW_TOKEN, NULL },
+  { X,
+    VRF_EVENT_LINK,
+    NULL,
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_NEW_TOKEN,
+    "session.link_generated" },
+  { P, VRF_EVENT_LINK, NULL, 0, "session.link_generated" },
+  { S, VRF_EVENT_OUTCOME, "fail", VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT, NULL },
+  { S,
+    VRF_EVENT_OUTCOME,
+    "await_external",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT,
+    "session.awaiting_external" },
+  { D, VRF_EVENT_REDACT, NULL, VRF_EFFECT_REDACT, "session.redacted" },
+  { X, VRF_EVENT_RETENTION, NULL, VRF_EFFECT_REDACT, "session.retention-expired" },
+  { D,
+    VRF_EVENT_RETRIED,
+    "approve",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
+    "session.approved" },
+  { U,
+    VRF_EVENT_RETRIED,
+    "approve",
+    VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_CLOSE_CASE,
+    "session.approved" },
+};
+
 static void
 test_effects (void)
 {
-  const struct
-  {
-    VrfState state;
-    VrfEvent event;
-    const char *preset;
-    VrfEffects effects;
-    const char *webhook;
-  } cases[] = {
-    { P, VRF_EVENT_VISIT, NULL, 0, "session.started" },
-    { C, VRF_EVENT_VISIT, NULL, 0, NULL },
-    { P, VRF_EVENT_UPLOAD, NULL, 0, "session.started" },
-    { S,
-      VRF_EVENT_OUTCOME,
-      "approve",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
-      "session.approved" },
-    { S,
-      VRF_EVENT_OUTCOME,
-      "reject",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
-      "session.declined" },
-    { P,
-      VRF_EVENT_SIMULATE,
-      "needs_review",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_OPEN_CASE,
-      "session.requires-review" },
-    { U,
-      VRF_EVENT_SIMULATE,
-      "approve",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_CLOSE_CASE,
-      "session.approved" },
-    { U,
-      VRF_EVENT_SIMULATE,
-      "needs_review",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT,
-      "session.requires-review" },
-    { U,
-      VRF_EVENT_DECIDE,
-      "reject",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_CLOSE_CASE,
-      "session.declined" },
-    { U,
-      VRF_EVENT_EXPIRE,
-      NULL,
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT | VRF_EFFECT_DROP_CASE,
-      "session.expired" },
-    { U,
-      VRF_EVENT_SIMULATE,
-      "expire",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT | VRF_EFFECT_DROP_CASE,
-      "session.expired" },
-    { P, VRF_EVENT_TIMEOUT, NULL, VRF_EFFECT_KILL_TOKEN, "session.expired" },
-    { X, VRF_EVENT_RESUME, NULL, VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_NEW_TOKEN, NULL },
-    { X,
-      VRF_EVENT_LINK,
-      NULL,
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_NEW_TOKEN,
-      "session.link_generated" },
-    { P, VRF_EVENT_LINK, NULL, 0, "session.link_generated" },
-    { S, VRF_EVENT_OUTCOME, "fail", VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT, NULL },
-    { S,
-      VRF_EVENT_OUTCOME,
-      "await_external",
-      VRF_EFFECT_KILL_TOKEN | VRF_EFFECT_DROP_RESULT,
-      "session.awaiting_external" },
-    { D, VRF_EVENT_REDACT, NULL, VRF_EFFECT_REDACT, "session.redacted" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
     {
-      VrfEngineStep step = must_step (cases[i].state, TRUE, cases[i].event, cases[i].preset);
+      VrfEngineStep step = must_step (effects[i].state, TRUE, effects[i].event, effects[i].preset);
 
-      g_assert_cmpint (step.effects, ==, cases[i].effects);
-      g_assert_cmpstr (step.webhook, ==, cases[i].webhook);
+      g_assert_cmpint (step.effects, ==, effects[i].effects);
+      g_assert_cmpstr (step.webhook, ==, effects[i].webhook);
     }
 }
 

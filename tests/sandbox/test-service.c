@@ -3,6 +3,7 @@
 
 #include "base/vrf-error.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-service.h"
 
 /* What happens to sessions as time passes and applicants come, on a clock that stands still. */
@@ -391,6 +392,79 @@ test_consent_first (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (documents->len, ==, 1);
 }
 
+#define DAY (24 * 60 * 60)
+
+static void
+set_organization (Fixture *fixture, const char *json)
+{
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      vrf_organization_change (fixture->store, json_node_get_object (root), errors, &error));
+  g_assert_no_error (error);
+}
+
+static const char *
+retention_of (Fixture *fixture, const VrfStoredSession *session)
+{
+  return vrf_retention_get_status (vrf_service_get_organization (fixture->service),
+                                   session,
+                                   vrf_service_get_now (fixture->service));
+}
+
+/* The windows of verifa-api.md 2.9 count from the end of the session, not from its last change. */
+static void
+test_retention (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (VrfStoredSession) pending = NULL;
+  g_autoptr (VrfStoredSession) session = create (fixture, TRUE, "{\"name\":\"Jane\"}");
+  g_autoptr (VrfStoredSession) kept = NULL;
+  g_autoptr (VrfStoredSession) gone = NULL;
+  g_autoptr (VrfStoredResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_organization (fixture, "{\"data_retention_days\":30,\"sensitive_data_retention_days\":7}");
+  must_apply (fixture, session, VRF_EVENT_SIMULATE, "approve");
+  pass (fixture, 6 * DAY);
+  must_apply (fixture, session, VRF_EVENT_UPDATE, NULL);
+  g_assert_cmpstr (retention_of (fixture, session), ==, "active");
+  pass (fixture, DAY);
+  g_assert_cmpstr (retention_of (fixture, session), ==, "sensitive_redacted");
+
+  pass (fixture, 23 * DAY - 1);
+  pending = create (fixture, TRUE, NULL);
+  kept = reload (fixture, session);
+  g_assert_cmpstr (kept->metadata, ==, "{\"name\":\"Jane\"}");
+  pass (fixture, 1);
+  gone = reload (fixture, session);
+  g_assert_cmpstr (gone->retention, ==, "redacted");
+  g_assert_cmpstr (gone->metadata, ==, "{}");
+  g_assert_cmpint (gone->state, ==, VRF_STATE_COMPLETED);
+  g_assert_cmpint (gone->updated_at, ==, START + VRF_SECONDS ((gint64) 30 * DAY));
+  result = vrf_sandbox_store_get_result (fixture->store, session->n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (result->status, ==, "approved");
+  g_assert_cmpstr (result->extracted, ==, "{}");
+  g_assert_cmpstr (retention_of (fixture, pending), ==, "active");
+}
+
+static void
+test_retention_kept (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (VrfStoredSession) session = create (fixture, TRUE, "{\"name\":\"Jane\"}");
+  g_autoptr (VrfStoredSession) kept = NULL;
+
+  set_organization (fixture,
+                    "{\"data_retention_days\":0,\"auto_redact_on_retention_expiry\":false}");
+  must_apply (fixture, session, VRF_EVENT_SIMULATE, "expire");
+  pass (fixture, DAY);
+  kept = reload (fixture, session);
+  g_assert_cmpstr (kept->metadata, ==, "{\"name\":\"Jane\"}");
+  g_assert_cmpstr (retention_of (fixture, kept), ==, "sensitive_redacted");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -412,6 +486,8 @@ main (int argc, char **argv)
     { "/sandbox/service/link-refused", test_link_refused },
     { "/sandbox/service/unknown-token", test_unknown_token },
     { "/sandbox/service/consent-first", test_consent_first },
+    { "/sandbox/service/retention", test_retention },
+    { "/sandbox/service/retention-kept", test_retention_kept },
   };
 
   g_test_init (&argc, &argv, NULL);

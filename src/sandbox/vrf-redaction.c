@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-redaction.h"
+
+#include "sandbox/vrf-sandbox-store-private.h"
+
+/*
+ * What deleting a session's personal data means (verifa-api.md 2.9, 3.17): what the applicant is
+ * and gave, what was read off it, and every copy of that. The reference stays, so that the deletion
+ * can be told apart, and so do status, decision and times.
+ */
+
+/* What belongs to the session by its number, :n. */
+static const char *const own_rows[] = {
+  "UPDATE results SET extracted = '{}', face_score = -1, reason = NULL, signals = '[]'"
+  " WHERE session_n = :n",
+  "UPDATE checks SET reason = NULL, score = -1 WHERE session_n = :n",
+  "UPDATE tokens SET visitor = NULL WHERE session_n = :n",
+  "UPDATE workflow_runs SET gate = json_remove (gate, '$.metadata') WHERE session_n = :n",
+  "DELETE FROM documents WHERE session_n = :n",
+};
+
+/* Answers that may be given again (verifa-api.md 1.5). They keep their shape. */
+#define REPLIES                                                                                    \
+  "UPDATE replies SET body = json_replace (body, '$.metadata', json ('{}'), '$.consent_ip', NULL," \
+  " '$.sent_to', NULL, '$.extracted_data', json ('{}'), '$.content', NULL,"                        \
+  " '$.original_filename', NULL)"                                                                  \
+  " WHERE instr (path, :id) > 0 OR instr (path, :case_id) > 0 OR instr (body, :id) > 0"
+
+static gboolean
+clear_rows (VrfSandboxStore *store, const VrfStoredSession *session, GError **error)
+{
+  VrfSqlite *db = vrf_sandbox_store_get_db (store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (own_rows); i++)
+    {
+      VrfStatement *statement = vrf_sqlite_statement (db, own_rows[i]);
+
+      vrf_statement_bind_int (statement, ":n", session->n);
+      if (!vrf_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+clear_replies (VrfSandboxStore *store, const VrfStoredSession *session, GError **error)
+{
+  VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (store), REPLIES);
+
+  vrf_statement_bind_text (statement, ":id", session->id);
+  vrf_statement_bind_text (statement, ":case_id", session->case_id);
+  return vrf_statement_run (statement, error);
+}
+
+static void
+clear (VrfStoredSession *session)
+{
+  vrf_stored_set (&session->retention, "redacted");
+  vrf_stored_set (&session->metadata, "{}");
+  vrf_stored_set (&session->fields, "{}");
+  vrf_stored_set (&session->redirect_url, NULL);
+  vrf_stored_set (&session->applicant_email, NULL);
+  vrf_stored_set (&session->applicant_name, NULL);
+  vrf_stored_set (&session->document_country, NULL);
+  vrf_stored_set (&session->document_state, NULL);
+  vrf_stored_set (&session->consent_ip, NULL);
+}
+
+/**
+ * vrf_redaction_run:
+ * @store: where the session is, in a transaction
+ * @session: its personal members are cleared; its row is not written here
+ * @error: from the database
+ *
+ * The bytes leave the database's file by secure_delete, and its log by the checkpoint that the
+ * caller makes after the transaction.
+ */
+gboolean
+vrf_redaction_run (VrfSandboxStore *store, VrfStoredSession *session, GError **error)
+{
+  if (!clear_rows (store, session, error) || !clear_replies (store, session, error))
+    return FALSE;
+  clear (session);
+  return TRUE;
+}
