@@ -11,6 +11,7 @@
 
 const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_account,         /* rate limits */
+  vrf_handlers_docs,            /* the API's description */
   vrf_handlers_events,          /* the audit trail */
   vrf_handlers_results,         /* results, checks and risk of a session */
   vrf_handlers_session_actions, /* what can be done with a session */

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* The tables of routes, one a file of handlers. */
 extern const VrfRoute vrf_handlers_account[];
+extern const VrfRoute vrf_handlers_docs[];
 extern const VrfRoute vrf_handlers_events[];
 extern const VrfRoute vrf_handlers_results[];
 extern const VrfRoute vrf_handlers_session_actions[];
