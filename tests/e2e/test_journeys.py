@@ -126,7 +126,9 @@ def keyboard():
         panes(desk)
         desk.key("ctrl+question")
         desk.find_window("^Keyboard Shortcuts$")
+        desk.find_name("^Open the selected session$")
         assert desk.alive()
+        assert "Gtk-WARNING" not in desk.read_log(), desk.read_log()
 
 
 def search(desk, sandbox):
