@@ -110,7 +110,7 @@ def keyboard():
         # Enter opens the page, Esc comes back to the same row.
         desk.key("Return")
         desk.find_name("^Back$")
-        desk.wait_focus("^(?!BK-2,)")
+        desk.wait_focus("Show _?QR Code$")
         desk.find_name("^Session Details$")
         desk.key("Escape")
         desk.wait_focus("^BK-2,")

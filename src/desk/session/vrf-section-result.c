@@ -225,12 +225,11 @@ add_loading (VrfSection *section)
   vrf_section_add_plain (section, line);
 }
 
-void
-vrf_sections_show_result (VrfSection *section, VrfRow *row)
+static void
+add_result (VrfSection *section, VrfRow *row)
 {
   VrfResult *result = vrf_row_get_result (row);
 
-  vrf_section_clear (section);
   if (result == NULL)
     {
       if (is_on_its_way (row))
@@ -245,4 +244,12 @@ vrf_sections_show_result (VrfSection *section, VrfRow *row)
     vrf_section_add_kv (section, _ ("Personal data"), _ ("No longer available (retention)"));
   else
     add_personal (section, result->extracted_data);
+}
+
+void
+vrf_sections_show_result (VrfSection *section, VrfRow *row)
+{
+  vrf_section_begin (section);
+  add_result (section, row);
+  vrf_section_end (section);
 }

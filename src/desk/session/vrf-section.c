@@ -11,7 +11,7 @@ struct _VrfSection
 {
   GtkWidget parent_instance;
 
-  guint n_rows;
+  guint n_rows; /* so far, while it is filled */
 
   /* children */
   GtkWidget *head;
@@ -125,11 +125,53 @@ vrf_section_set_button (VrfSection *self, GtkWidget *button)
   gtk_box_append (GTK_BOX (self->head), button);
 }
 
+/* Where a row keeps the key by which it is found again; rows without are made anew. */
+#define KEY_DATA "vrf-section-key"
+
 static void
 update_visible (VrfSection *self)
 {
   gtk_widget_set_visible (self->list, self->n_rows > 0);
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_rows > 0 || self->content != NULL);
+}
+
+static GtkWidget *
+get_row (VrfSection *self, guint index)
+{
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) index));
+}
+
+static void
+remove_row (VrfSection *self, guint index)
+{
+  gtk_list_box_remove (GTK_LIST_BOX (self->list), get_row (self, index));
+}
+
+/**
+ * vrf_section_begin:
+ *
+ * The section is filled again from the top. Rows of vrf_section_add_kv() that come again stay what
+ * they are, with focus and selection; everything else is made anew. To be ended by
+ * vrf_section_end().
+ */
+void
+vrf_section_begin (VrfSection *self)
+{
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  self->n_rows = 0;
+}
+
+/**
+ * vrf_section_end:
+ *
+ * Takes out what did not come again; a section without content hides.
+ */
+void
+vrf_section_end (VrfSection *self)
+{
+  while (get_row (self, self->n_rows) != NULL)
+    remove_row (self, self->n_rows);
+  update_visible (self);
 }
 
 /**
@@ -140,13 +182,8 @@ update_visible (VrfSection *self)
 void
 vrf_section_clear (VrfSection *self)
 {
-  GtkWidget *row = NULL;
-
-  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
-  self->n_rows = 0;
-  update_visible (self);
+  vrf_section_begin (self);
+  vrf_section_end (self);
 }
 
 /**
@@ -156,9 +193,8 @@ vrf_section_clear (VrfSection *self)
 void
 vrf_section_add_row (VrfSection *self, GtkWidget *row)
 {
-  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  gtk_list_box_insert (GTK_LIST_BOX (self->list), row, (int) self->n_rows);
   self->n_rows++;
-  update_visible (self);
 }
 
 /**
@@ -177,15 +213,52 @@ vrf_section_add_plain (VrfSection *self, GtkWidget *child)
   vrf_section_add_row (self, row);
 }
 
+/* The row of @key from before, brought to its place; NULL if there is none. */
+static GtkWidget *
+take_row (VrfSection *self, const char *key)
+{
+  guint index = self->n_rows;
+  GtkWidget *row = NULL;
+
+  while ((row = get_row (self, index)) != NULL
+         && g_strcmp0 (g_object_get_data (G_OBJECT (row), KEY_DATA), key) != 0)
+    index++;
+  if (row == NULL)
+    return NULL;
+
+  for (; index > self->n_rows; index--)
+    remove_row (self, self->n_rows);
+  self->n_rows++;
+
+  return row;
+}
+
 /**
  * vrf_section_add_kv:
  * @value: (nullable): nothing is added without one
+ *
+ * Returns: (transfer none) (nullable): the row, a VrfKvRow
  */
-void
+GtkWidget *
 vrf_section_add_kv (VrfSection *self, const char *key, const char *value)
 {
-  if (value != NULL && *value != '\0')
-    vrf_section_add_row (self, vrf_kv_row_new (key, value));
+  GtkWidget *row = NULL;
+
+  if (value == NULL || *value == '\0')
+    return NULL;
+
+  row = take_row (self, key);
+  if (row != NULL)
+    {
+      vrf_kv_row_set_value (VRF_KV_ROW (row), value);
+      return row;
+    }
+
+  row = vrf_kv_row_new (key, value);
+  g_object_set_data_full (G_OBJECT (row), KEY_DATA, g_strdup (key), g_free);
+  vrf_section_add_row (self, row);
+
+  return row;
 }
 
 /**
@@ -199,7 +272,6 @@ vrf_section_set_content (VrfSection *self, GtkWidget *content)
   self->content = content;
   if (content != NULL)
     gtk_widget_insert_after (content, GTK_WIDGET (self), self->head);
-  update_visible (self);
 }
 
 /**

@@ -20,12 +20,16 @@ vrf_section_set_note (VrfSection *self, const char *note);
 void
 vrf_section_set_button (VrfSection *self, GtkWidget *button);
 void
+vrf_section_begin (VrfSection *self);
+void
+vrf_section_end (VrfSection *self);
+void
 vrf_section_clear (VrfSection *self);
 void
 vrf_section_add_row (VrfSection *self, GtkWidget *row);
 void
 vrf_section_add_plain (VrfSection *self, GtkWidget *child);
-void
+GtkWidget *
 vrf_section_add_kv (VrfSection *self, const char *key, const char *value);
 void
 vrf_section_set_content (VrfSection *self, GtkWidget *content);

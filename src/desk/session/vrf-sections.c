@@ -3,12 +3,10 @@
 
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "desk/session/vrf-sections.h"
 
-#include "desk/session/vrf-act.h"
 #include "desk/session/vrf-moment.h"
 #include "desk/widgets/vrf-chip-kinds.h"
 #include "desk/widgets/vrf-chip.h"
@@ -89,13 +87,16 @@ void
 vrf_sections_show_details (VrfSection *section, VrfRow *row)
 {
   VrfSession *session = vrf_row_get_session (row);
-  GtkWidget *id = vrf_kv_row_new (_ ("Session"), session->id);
+  GtkWidget *id = NULL;
 
-  vrf_section_clear (section);
+  vrf_section_begin (section);
 
-  vrf_kv_row_set_mono (VRF_KV_ROW (id), TRUE);
-  vrf_kv_row_set_copyable (VRF_KV_ROW (id), TRUE);
-  vrf_section_add_row (section, id);
+  id = vrf_section_add_kv (section, _ ("Session"), session->id);
+  if (id != NULL)
+    {
+      vrf_kv_row_set_mono (VRF_KV_ROW (id), TRUE);
+      vrf_kv_row_set_copyable (VRF_KV_ROW (id), TRUE);
+    }
   add_environment (section, row);
   vrf_section_add_kv (section, _ ("Workflow"), vrf_row_get_workflow_name (row));
   vrf_section_add_kv (section, _ ("Desk"), session->desk);
@@ -108,6 +109,7 @@ vrf_sections_show_details (VrfSection *section, VrfRow *row)
   vrf_section_add_kv (section, _ ("Retention"), get_retention_word (session->retention_status));
   vrf_section_add_kv (
       section, _ ("Case"), session->case_status != NULL ? session->case_status : session->case_id);
+  vrf_section_end (section);
 }
 
 /* Checks */
@@ -237,9 +239,12 @@ vrf_sections_show_checks (VrfSection *section, GPtrArray *checks)
   GtkWidget *card = NULL;
   guint i = 0;
 
-  vrf_section_clear (section);
+  vrf_section_begin (section);
   if (checks == NULL || checks->len == 0)
-    return;
+    {
+      vrf_section_end (section);
+      return;
+    }
 
   for (i = 0; i < checks->len; i++)
     g_ptr_array_add (sorted, g_ptr_array_index (checks, i));
@@ -267,19 +272,19 @@ vrf_sections_show_checks (VrfSection *section, GPtrArray *checks)
 
   note = dup_checks_note (checks);
   vrf_section_set_note (section, note);
+  vrf_section_end (section);
 }
 
 /* Risk */
 
-void
-vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk)
+static void
+add_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk)
 {
   const char *level = vrf_row_get_risk_level (row);
   int score = vrf_row_get_risk_score (row);
   GtkWidget *band = NULL;
   guint i = 0;
 
-  vrf_section_clear (section);
   if (level == NULL && score < 0)
     return;
 
@@ -305,6 +310,14 @@ vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk)
 
       vrf_section_add_kv (section, name, weight);
     }
+}
+
+void
+vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk)
+{
+  vrf_section_begin (section);
+  add_risk (section, row, risk);
+  vrf_section_end (section);
 }
 
 /* Timeline */
@@ -344,8 +357,6 @@ vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
   gint64 finished = vrf_row_get_finished_at (row);
   guint n = 0;
 
-  vrf_section_clear (section);
-
   n = add_step (VRF_STEPS (steps),
                 n,
                 _ ("Created"), vrf_row_get_session (row)->desk, vrf_row_get_created_at (row));
@@ -373,7 +384,9 @@ vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
               finished != VRF_TIME_NONE ? finished : vrf_row_get_updated_at (row));
 
   gtk_widget_add_css_class (steps, "vrf-row-box");
+  vrf_section_begin (section);
   vrf_section_add_plain (section, steps);
+  vrf_section_end (section);
 }
 
 /* Tags, metadata, links */
@@ -406,6 +419,7 @@ vrf_sections_show_tags (VrfSection *section, VrfRow *row)
       gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
     }
   vrf_section_set_content (section, flow);
+  vrf_section_end (section);
 }
 
 void
@@ -416,10 +430,13 @@ vrf_sections_show_metadata (VrfSection *section, VrfRow *row)
   const char *name = NULL;
   JsonNode *node = NULL;
 
-  vrf_section_clear (section);
   if (metadata == NULL)
-    return;
+    {
+      vrf_section_clear (section);
+      return;
+    }
 
+  vrf_section_begin (section);
   json_object_iter_init_ordered (&iter, metadata);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
@@ -435,6 +452,7 @@ vrf_sections_show_metadata (VrfSection *section, VrfRow *row)
                  : vrf_json_to_text (node);
       vrf_section_add_kv (section, name, text);
     }
+  vrf_section_end (section);
 }
 
 static const char *
@@ -461,7 +479,7 @@ vrf_sections_show_links (VrfSection *section, GPtrArray *links)
 {
   guint i = 0;
 
-  vrf_section_clear (section);
+  vrf_section_begin (section);
 
   for (i = 0; links != NULL && i < links->len; i++)
     {
@@ -475,92 +493,7 @@ vrf_sections_show_links (VrfSection *section, GPtrArray *links)
 
       vrf_section_add_kv (section, get_link_word (link->status), text);
     }
-}
-
-/* Actions */
-
-static GtkWidget *
-new_action_button (VrfRow *row, VrfAction action)
-{
-  const char *label = vrf_action_get_label (action);
-  g_autofree char *asking = g_strconcat (label, "…", NULL);
-  GtkWidget *button = gtk_button_new_with_label (vrf_act_asks (row, action) ? asking : label);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) action);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "session.act");
-  if (vrf_action_is_destructive (action))
-    gtk_widget_add_css_class (button, "vrf-destructive");
-
-  return button;
-}
-
-static GtkWidget *
-new_action_row (VrfRow *row, VrfAction action, gboolean busy)
-{
-  GtkWidget *line = adw_action_row_new ();
-  const char *refusal = vrf_lifecycle_refusal (row, action);
-  GtkWidget *button = NULL;
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), vrf_action_get_label (action));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line),
-                               refusal != NULL ? refusal : vrf_action_get_description (action));
-  gtk_widget_set_focusable (line, FALSE);
-
-  if (refusal == NULL && !busy)
-    {
-      button = new_action_button (row, action);
-    }
-  else
-    {
-      button = gtk_button_new_with_label (vrf_action_get_label (action));
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_set_sensitive (button, FALSE);
-    }
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button);
-
-  return line;
-}
-
-static GtkWidget *
-new_outcome_row (VrfRow *row, gboolean busy)
-{
-  const VrfAction outcomes[] = { VRF_ACTION_SIMULATE_APPROVE,
-                                 VRF_ACTION_SIMULATE_DECLINE,
-                                 VRF_ACTION_SIMULATE_REVIEW,
-                                 VRF_ACTION_SIMULATE_EXPIRE };
-  GtkWidget *expander = adw_expander_row_new ();
-  const char *refusal = vrf_lifecycle_refusal (row, VRF_ACTION_SIMULATE_APPROVE);
-  guint i = 0;
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), _ ("Choose Outcome"));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander),
-                                 refusal != NULL ? refusal
-                                                 : _ ("Sandbox: finish it without a guest"));
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander),
-                                 vrf_row_get_status (row) == VRF_SESSION_STATUS_SANDBOX_PENDING);
-  for (i = 0; i < G_N_ELEMENTS (outcomes); i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), new_action_row (row, outcomes[i], busy));
-  gtk_widget_set_sensitive (expander, refusal == NULL);
-
-  return expander;
-}
-
-void
-vrf_sections_show_actions (VrfSection *section, VrfRow *row, gboolean busy)
-{
-  const VrfAction actions[] = { VRF_ACTION_NEW_LINK,
-                                VRF_ACTION_RESUME,
-                                VRF_ACTION_RESEND_INVITE,
-                                VRF_ACTION_REPROCESS,
-                                VRF_ACTION_EXPIRE };
-  guint i = 0;
-
-  vrf_section_clear (section);
-  for (i = 0; i < G_N_ELEMENTS (actions); i++)
-    vrf_section_add_row (section, new_action_row (row, actions[i], busy));
-  if (vrf_row_get_is_sandbox (row))
-    vrf_section_add_row (section, new_outcome_row (row, busy));
+  vrf_section_end (section);
 }
 
 /* Masks */

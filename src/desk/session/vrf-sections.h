@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What fills the sections of the session page. Each takes out what was there before; a section that
- * would be empty stays hidden. Masked rows are VrfKvRow; vrf_sections_reveal() opens them. */
+/* What fills the sections of the session page, again at each of its changes; a section that would
+ * be empty stays hidden. Masked rows are VrfKvRow; vrf_sections_reveal() opens them. */
 
 void
 vrf_sections_show_result (VrfSection *section, VrfRow *row);

@@ -30,6 +30,8 @@ struct _VrfSessionBody
 {
   GtkWidget parent_instance;
 
+  char *shown_id; /* the session that the sections show, owned, nullable */
+
   /* children */
   GtkWidget *columns;
   GtkWidget *live_box;
@@ -46,6 +48,7 @@ vrf_session_body_dispose (GObject *object)
   VrfSessionBody *self = VRF_SESSION_BODY (object);
 
   g_clear_pointer (&self->columns, gtk_widget_unparent);
+  g_clear_pointer (&self->shown_id, g_free);
 
   G_OBJECT_CLASS (vrf_session_body_parent_class)->dispose (object);
 }
@@ -109,11 +112,24 @@ vrf_session_body_new (void)
   return g_object_new (VRF_TYPE_SESSION_BODY, NULL);
 }
 
+/* What belongs to one session, such as an opened row, is not the next one's. */
+static void
+start_session (VrfSessionBody *self, const char *id)
+{
+  g_free (self->shown_id);
+  self->shown_id = g_strdup (id);
+  for (guint i = 0; i < N_SECTIONS; i++)
+    vrf_section_clear (self->sections[i]);
+}
+
 void
 vrf_session_body_show (
     VrfSessionBody *self, VrfRow *row, VrfSessionDetail *detail, VrfReveal *reveal, gboolean busy)
 {
   VrfSection **sections = self->sections;
+
+  if (g_strcmp0 (self->shown_id, vrf_row_get_id (row)) != 0)
+    start_session (self, vrf_row_get_id (row));
 
   vrf_sections_show_result (sections[SECTION_RESULT], row);
   vrf_section_set_button (sections[SECTION_RESULT],

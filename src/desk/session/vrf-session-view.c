@@ -236,9 +236,30 @@ tell_news (VrfSessionView *self)
     vrf_news_tell (&self->said, self->row, self->status_box);
 }
 
+/* The blue button: what is likely to be done next. */
+static GtkWidget *
+get_next_step (VrfSessionView *self)
+{
+  GtkWidget *code = self->narrow ? self->bottom_code_button : self->code_button;
+  GtkWidget *next = self->narrow ? self->bottom_next_button : self->next_button;
+
+  return gtk_widget_get_visible (code) && gtk_widget_is_sensitive (code) ? code : next;
+}
+
+static gboolean
+has_focus_in (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 static void
 update (VrfSessionView *self)
 {
+  gboolean focused = has_focus_in (GTK_WIDGET (self));
+
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     self->row != NULL ? "page" : "loading");
   update_title (self);
@@ -251,6 +272,9 @@ update (VrfSessionView *self)
   vrf_session_body_show (
       VRF_SESSION_BODY (self->body), self->row, self->detail, self->reveal, self->busy);
   tell_news (self);
+  /* What had the focus cannot be used any more: on to the next step. */
+  if (focused && !has_focus_in (GTK_WIDGET (self)))
+    vrf_session_view_focus_next_step (self);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !vrf_row_is_active (self->row)
       && !vrf_row_get_seen (self->row))
@@ -400,6 +424,7 @@ static gboolean
 fold_cb (gpointer user_data)
 {
   VrfSessionView *self = user_data;
+  gboolean focused = has_focus_in (self->hero_buttons) || has_focus_in (self->bottom_bar);
 
   self->fold_id = 0;
   gtk_widget_set_visible (self->hero_buttons, !self->narrow);
@@ -410,6 +435,8 @@ fold_cb (gpointer user_data)
   gtk_widget_set_visible (self->strip, self->narrow && is_sandbox (self));
   vrf_say_box_set_compact (VRF_SAY_BOX (self->say), !self->narrow);
   update_title (self);
+  if (focused)
+    vrf_session_view_focus_next_step (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -727,4 +754,21 @@ vrf_session_view_set_row (VrfSessionView *self, VrfRow *row)
     }
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
+}
+
+/**
+ * vrf_session_view_focus_next_step:
+ *
+ * Puts the focus on the button that is likely to be pressed next: the code, a new link, the next
+ * guest. Without a session it goes to the page's first button.
+ */
+void
+vrf_session_view_focus_next_step (VrfSessionView *self)
+{
+  g_return_if_fail (VRF_IS_SESSION_VIEW (self));
+
+  if (self->row != NULL)
+    gtk_widget_grab_focus (get_next_step (self));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

@@ -23,5 +23,7 @@ VrfRow *
 vrf_session_view_get_row (VrfSessionView *self);
 void
 vrf_session_view_set_row (VrfSessionView *self, VrfRow *row);
+void
+vrf_session_view_focus_next_step (VrfSessionView *self);
 
 G_END_DECLS

@@ -178,9 +178,8 @@ open_session (VrfWindow *self, VrfRow *row)
   vrf_session_view_set_row (self->session, row);
   vrf_list_page_select (self->list, row);
   adw_leaflet_set_visible_child (self->pages, GTK_WIDGET (self->session_bin));
-  /* From the start, wherever the focus was when this page was left. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_widget_child_focus (GTK_WIDGET (self->session), GTK_DIR_TAB_FORWARD);
+  /* On the next step, wherever the focus was when this page was left. */
+  vrf_session_view_focus_next_step (self->session);
 }
 
 static void

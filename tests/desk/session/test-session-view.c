@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <adwaita.h>
+
 #include "desk/session/vrf-reveal.h"
 #include "desk/session/vrf-sections.h"
 #include "desk/session/vrf-session-peek.h"
@@ -157,6 +159,56 @@ test_actions (void)
   g_assert_false (gtk_widget_get_sensitive (get_button (view, "Expire")));
   g_assert_false (gtk_widget_get_sensitive (get_button (view, "Resume")));
   g_assert_true (scene_shows (view, "Not possible: the verification is completed"));
+
+  close_view (view);
+  g_assert_finalize_object (backend);
+}
+
+static GtkWidget *
+get_focus (GtkWidget *view)
+{
+  return gtk_root_get_focus (gtk_widget_get_root (view));
+}
+
+/* A reply that changes something else leaves focus and opened rows alone; what cannot be used any
+ * more hands the focus to the next step. */
+static void
+test_kept (void)
+{
+  VrfBackend *backend = scene_backend_new ();
+  VrfRow *row = scene_row (backend, "pending", 900);
+  GtkWidget *view = present (backend, row, 1000);
+  GtkWidget *expander = scene_find (view, ADW_TYPE_EXPANDER_ROW, NULL);
+  GtkWidget *expire = get_button (view, "Expire…");
+  GtkWidget *copy = scene_find (scene_find (view, VRF_TYPE_KV_ROW, NULL), GTK_TYPE_BUTTON, NULL);
+
+  vrf_session_view_focus_next_step (VRF_SESSION_VIEW (view));
+  g_assert_true (get_focus (view) == get_button (view, "Show _QR Code"));
+
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  g_assert_nonnull (copy);
+  gtk_widget_grab_focus (copy);
+  scene_row (backend, "pending", 800);
+  g_assert_true (get_focus (view) == copy);
+  gtk_widget_grab_focus (expire);
+  scene_row (backend, "capturing", 0);
+  g_assert_true (get_focus (view) == expire);
+  g_assert_true (scene_find (view, ADW_TYPE_EXPANDER_ROW, NULL) == expander);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)));
+
+  scene_row (backend, "completed", 0);
+  g_assert_false (gtk_widget_is_sensitive (expire));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)));
+  g_assert_nonnull (get_focus (view));
+  g_assert_true (scene_shows (get_focus (view), "Next Guest"));
+
+  /* Another session begins closed. */
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  vrf_session_view_set_row (VRF_SESSION_VIEW (view),
+                            scene_other_row (backend, "session_2", "pending", TRUE));
+  expander = scene_find (view, ADW_TYPE_EXPANDER_ROW, NULL);
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)));
 
   close_view (view);
   g_assert_finalize_object (backend);
@@ -328,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/session-view/sections", test_sections);
   g_test_add_func ("/desk/session-view/rejected", test_rejected);
   g_test_add_func ("/desk/session-view/actions", test_actions);
+  g_test_add_func ("/desk/session-view/kept", test_kept);
   g_test_add_func ("/desk/session-view/signals", test_signals);
   g_test_add_func ("/desk/session-view/news", test_news);
   g_test_add_func ("/desk/session-view/rows", test_rows);
