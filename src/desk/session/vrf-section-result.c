@@ -157,9 +157,10 @@ add_face (VrfSection *section, VrfResult *result)
   if (result->face_match_score < 0)
     {
       if (result->face_match_passed >= 0)
-        vrf_section_add_kv (
-            section,
-            _ ("Face match"), result->face_match_passed == 1 ? _ ("Passed") : _ ("Failed"));
+        vrf_section_add_kv (section,
+                            _ ("Face match"),
+                               result->face_match_passed == 1
+                               ? C_ ("check", "Passed") : C_ ("check", "Failed"));
       return;
     }
 
@@ -178,8 +179,10 @@ add_age (VrfSection *section, VrfResult *result)
   g_autofree char *age = NULL;
 
   if (result->age_check_passed >= 0)
-    vrf_section_add_kv (
-        section, _ ("Age check"), result->age_check_passed == 1 ? _ ("Passed") : _ ("Failed"));
+    vrf_section_add_kv (section,
+                        _ ("Age check"),
+                           result->age_check_passed == 1
+                           ? C_ ("check", "Passed") : C_ ("check", "Failed"));
   if (result->extracted_age >= 0)
     {
       age = g_strdup_printf ("%d", result->extracted_age);

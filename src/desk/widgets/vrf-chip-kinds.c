@@ -14,38 +14,49 @@
 
 /* verifa-api.md 2.1 */
 static const VrfChipKind statuses[] = {
-  { "pending", N_ ("Pending"), "content-loading-symbolic", VRF_TINT_ACCENT },
-    { "capturing", N_ ("Capturing"), "phone-symbolic", VRF_TINT_ACCENT },
-      { "processing", N_ ("Processing"), "emblem-synchronizing-symbolic", VRF_TINT_ACCENT },
+  { "pending", NC_ ("session status", "Pending"), "content-loading-symbolic", VRF_TINT_ACCENT },
+    { "capturing", NC_ ("session status", "Capturing"), "phone-symbolic", VRF_TINT_ACCENT },
+      { "processing",
+        NC_ ("session status", "Processing"), "emblem-synchronizing-symbolic", VRF_TINT_ACCENT },
         { "sandbox_pending",
-          N_ ("Choose Outcome"), "applications-science-symbolic", VRF_TINT_WARNING },
+          NC_ ("session status", "Choose Outcome"),
+               "applications-science-symbolic",
+               VRF_TINT_WARNING },
           { "awaiting_external",
-            N_ ("Awaiting External"), "network-server-symbolic", VRF_TINT_NEUTRAL },
-            { "under_review", N_ ("Under Review"), "avatar-default-symbolic", VRF_TINT_WARNING },
-              { "completed", N_ ("Completed"), "vrf-flag-symbolic", VRF_TINT_QUIET },
-                { "expired", N_ ("Expired"), "alarm-symbolic", VRF_TINT_NEUTRAL },
-                  { "failed", N_ ("Failed"), "computer-fail-symbolic", VRF_TINT_WARNING },
+            NC_ ("session status", "Awaiting External"),
+                 "network-server-symbolic",
+                 VRF_TINT_NEUTRAL },
+            { "under_review",
+              NC_ ("session status", "Under Review"), "avatar-default-symbolic", VRF_TINT_WARNING },
+              { "completed",
+                NC_ ("session status", "Completed"), "vrf-flag-symbolic", VRF_TINT_QUIET },
+                { "expired",
+                  NC_ ("session status", "Expired"), "alarm-symbolic", VRF_TINT_NEUTRAL },
+                  { "failed",
+                    NC_ ("session status", "Failed"), "computer-fail-symbolic", VRF_TINT_WARNING },
                 };
 
 static const VrfChipKind results[] = {
-  { "approved", N_ ("Approved"), "emblem-default-symbolic", VRF_TINT_SUCCESS },
-    { "rejected", N_ ("Rejected"), "action-unavailable-symbolic", VRF_TINT_ERROR },
-      { "needs_review", N_ ("Needs Review"), "dialog-question-symbolic", VRF_TINT_WARNING },
+  { "approved", NC_ ("result", "Approved"), "emblem-default-symbolic", VRF_TINT_SUCCESS },
+    { "rejected", NC_ ("result", "Rejected"), "action-unavailable-symbolic", VRF_TINT_ERROR },
+      { "needs_review",
+        NC_ ("result", "Needs Review"), "dialog-question-symbolic", VRF_TINT_WARNING },
     };
 
 static const VrfChipKind checks[] = {
-  { "pending", N_ ("Pending"), "content-loading-symbolic", VRF_TINT_ACCENT },
-    { "passed", N_ ("Passed"), "emblem-default-symbolic", VRF_TINT_SUCCESS },
-      { "failed", N_ ("Failed"), "action-unavailable-symbolic", VRF_TINT_ERROR },
-        { "error", N_ ("Error"), "computer-fail-symbolic", VRF_TINT_WARNING },
-          { "skipped", N_ ("Skipped"), "list-remove-symbolic", VRF_TINT_NEUTRAL },
+  { "pending", NC_ ("check", "Pending"), "content-loading-symbolic", VRF_TINT_ACCENT },
+    { "passed", NC_ ("check", "Passed"), "emblem-default-symbolic", VRF_TINT_SUCCESS },
+      { "failed", NC_ ("check", "Failed"), "action-unavailable-symbolic", VRF_TINT_ERROR },
+        { "error", NC_ ("check", "Error"), "computer-fail-symbolic", VRF_TINT_WARNING },
+          { "skipped", NC_ ("check", "Skipped"), "list-remove-symbolic", VRF_TINT_NEUTRAL },
             { "requires_retry",
-              N_ ("Retrying"), "emblem-synchronizing-symbolic", VRF_TINT_WARNING },
+              NC_ ("check", "Retrying"), "emblem-synchronizing-symbolic", VRF_TINT_WARNING },
           };
 
-/* A value from a newer API is shown as it came. */
+/* A value from a newer API is shown as it came. The words of the three kinds are translated apart:
+ * a session that failed had technical trouble, a check that failed was not passed. */
 static VrfChipKind
-find (const VrfChipKind *kinds, gsize n_kinds, const char *nick)
+find (const VrfChipKind *kinds, gsize n_kinds, const char *context, const char *nick)
 {
   VrfChipKind kind = { nick, nick, "dialog-question-symbolic", VRF_TINT_NEUTRAL };
 
@@ -53,7 +64,7 @@ find (const VrfChipKind *kinds, gsize n_kinds, const char *nick)
     if (g_strcmp0 (kinds[i].nick, nick) == 0)
       {
         kind = kinds[i];
-        kind.word = _ (kind.word);
+        kind.word = g_dpgettext2 (NULL, context, kind.word);
       }
 
   return kind;
@@ -68,7 +79,7 @@ find (const VrfChipKind *kinds, gsize n_kinds, const char *nick)
 VrfChipKind
 vrf_chip_kind_for_status (const char *status)
 {
-  return find (statuses, G_N_ELEMENTS (statuses), status);
+  return find (statuses, G_N_ELEMENTS (statuses), "session status", status);
 }
 
 /**
@@ -80,7 +91,7 @@ vrf_chip_kind_for_status (const char *status)
 VrfChipKind
 vrf_chip_kind_for_result (const char *result)
 {
-  return find (results, G_N_ELEMENTS (results), result);
+  return find (results, G_N_ELEMENTS (results), "result", result);
 }
 
 /**
@@ -92,7 +103,7 @@ vrf_chip_kind_for_result (const char *result)
 VrfChipKind
 vrf_chip_kind_for_check (const char *status)
 {
-  return find (checks, G_N_ELEMENTS (checks), status);
+  return find (checks, G_N_ELEMENTS (checks), "check", status);
 }
 
 /** vrf_chip_kind_get_status: Returns: (nullable): a `status` of verifa-api.md 2.1, in its order */
