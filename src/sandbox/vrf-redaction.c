@@ -6,6 +6,7 @@
 #include "sandbox/vrf-redaction.h"
 
 #include "sandbox/vrf-sandbox-store-private.h"
+#include "sandbox/vrf-store-deliveries.h"
 
 /*
  * What deleting a session's personal data means (verifa-api.md 2.9, 3.17): what the applicant is
@@ -82,7 +83,8 @@ clear (VrfStoredSession *session)
 gboolean
 vrf_redaction_run (VrfSandboxStore *store, VrfStoredSession *session, GError **error)
 {
-  if (!clear_rows (store, session, error) || !clear_replies (store, session, error))
+  if (!clear_rows (store, session, error) || !clear_replies (store, session, error)
+      || !vrf_store_deliveries_strip (store, session->id, error))
     return FALSE;
   clear (session);
   return TRUE;

@@ -125,4 +125,23 @@
   " current_node TEXT, paused_at_node TEXT, gate TEXT, created_at INTEGER NOT NULL,"               \
   " started_at INTEGER, completed_at INTEGER);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, NULL };
+/* Webhooks, and what is on its way to them: the rows are the queue. */
+#define STEP_5                                                                                     \
+  "CREATE TABLE webhooks (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"           \
+  " is_sandbox INTEGER NOT NULL, url TEXT NOT NULL, label TEXT, description TEXT,"                 \
+  " enabled INTEGER NOT NULL, enabled_events TEXT NOT NULL, blocklist TEXT NOT NULL,"              \
+  " conditions TEXT NOT NULL, api_version TEXT, inflection TEXT NOT NULL, secret TEXT NOT NULL,"   \
+  " failures INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);"         \
+  "CREATE INDEX webhooks_by_environment ON webhooks (is_sandbox, n);"                              \
+  "CREATE TABLE deliveries (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"         \
+  " webhook_n INTEGER NOT NULL REFERENCES webhooks (n) ON DELETE CASCADE, subject TEXT,"           \
+  " event TEXT NOT NULL, url TEXT NOT NULL, status TEXT NOT NULL, attempts INTEGER NOT NULL,"      \
+  " http_status INTEGER NOT NULL, problem TEXT, response_ms INTEGER NOT NULL, due_at INTEGER,"     \
+  " payload TEXT NOT NULL, created_at INTEGER NOT NULL, last_attempt_at INTEGER);"                 \
+  "CREATE INDEX deliveries_by_webhook ON deliveries (webhook_n, n);"                               \
+  "CREATE INDEX deliveries_by_subject ON deliveries (subject, n) WHERE subject IS NOT NULL;"       \
+  "CREATE INDEX deliveries_waiting ON deliveries (webhook_n, due_at) WHERE status = 'pending';"    \
+  "CREATE INDEX deliveries_ahead ON deliveries (webhook_n, subject, n) WHERE status = 'pending';"  \
+  "CREATE INDEX deliveries_by_due ON deliveries (due_at) WHERE status = 'pending';"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, NULL };

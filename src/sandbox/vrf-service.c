@@ -9,6 +9,7 @@
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-events.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-service-private.h"
@@ -21,6 +22,14 @@
  * down, in one transaction. Handlers come here; nothing here knows of HTTP, except that refusals
  * carry the status they are answered with. For the sandbox's thread.
  */
+enum
+{
+  DELIVERIES_NOTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (VrfService, vrf_service, G_TYPE_OBJECT)
 
 static void
@@ -40,6 +49,18 @@ static void
 vrf_service_class_init (VrfServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = vrf_service_finalize;
+
+  /* VrfService::deliveries-noted: rows of webhook deliveries were written; the transaction still
+   * runs. */
+  signals[DELIVERIES_NOTED] = g_signal_new ("deliveries-noted",
+                                            G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
 }
 
 static void
@@ -134,6 +155,13 @@ vrf_service_set_actor (VrfService *self, const VrfActor *actor)
   self->actor = actor;
 }
 
+/** vrf_service_note_deliveries: emits VrfService::deliveries-noted */
+void
+vrf_service_note_deliveries (VrfService *self)
+{
+  g_signal_emit (self, signals[DELIVERIES_NOTED], 0);
+}
+
 /** vrf_service_dup_capture_url: Returns: (transfer full): the page of that token */
 char *
 vrf_service_dup_capture_url (VrfService *self, const char *token)
@@ -178,7 +206,8 @@ insert (VrfService *self, VrfStoredSession *session, GError **error)
   /* The token's row needs the session's number, the session's row the token. */
   return vrf_sandbox_store_insert_session (self->store, session, error)
          && give_token (self, session, session->created_at, error)
-         && vrf_sandbox_store_update_session (self->store, session, error);
+         && vrf_sandbox_store_update_session (self->store, session, error)
+         && vrf_events_tell_session (self, session, "session.created", error);
 }
 
 /**
@@ -299,7 +328,9 @@ carry_out (VrfService *self,
   note_end (session, step->to, at);
   session->state = step->to;
   session->updated_at = at;
-  return vrf_sandbox_store_update_session (self->store, session, error);
+  if (!vrf_sandbox_store_update_session (self->store, session, error))
+    return FALSE;
+  return step->webhook == NULL || vrf_events_tell_session (self, session, step->webhook, error);
 }
 
 static gboolean

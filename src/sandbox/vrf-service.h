@@ -56,6 +56,8 @@ gboolean
 vrf_service_get_sandbox_only (VrfService *self);
 void
 vrf_service_set_sandbox_only (VrfService *self, gboolean sandbox_only);
+void
+vrf_service_note_deliveries (VrfService *self);
 char *
 vrf_service_dup_capture_url (VrfService *self, const char *token) G_GNUC_WARN_UNUSED_RESULT;
 
