@@ -298,7 +298,8 @@ vrf_lifecycle_hint (VrfRow *row)
     case VRF_SESSION_STATUS_EXPIRED:
       return _ ("Press New Link to go on; uploads are kept.");
     case VRF_SESSION_STATUS_FAILED:
-      return _ ("A technical failure, not a rejection. Press Reprocess or start again.");
+      return _ ("A technical failure, not a rejection. Press View Session to reprocess it, or start "
+                "again.");
     case VRF_SESSION_STATUS_COMPLETED:
       return hint_result (row);
     case VRF_SESSION_STATUS_UNKNOWN:

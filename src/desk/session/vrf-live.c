@@ -102,8 +102,7 @@ dup_step_time (VrfRow *row, int step)
 /**
  * vrf_live_show_steps:
  *
- * Sets Waiting, Opened, Submitted, Result. The step at which a session stopped for good has no
- * spinner.
+ * Sets Waiting, Opened, Submitted, Result. The step at which a session stopped for good says so.
  */
 void
 vrf_live_show_steps (VrfSteps *steps, VrfRow *row)
@@ -122,8 +121,8 @@ vrf_live_show_steps (VrfSteps *steps, VrfRow *row)
 
       if (step < now)
         state = VRF_STEP_DONE;
-      else if (step == now && moving)
-        state = VRF_STEP_NOW;
+      else if (step == now)
+        state = moving ? VRF_STEP_NOW : VRF_STEP_STOPPED;
 
       vrf_steps_set_title (steps, (guint) step, vrf_lifecycle_step_title (step));
       vrf_steps_set_subtitle (steps, (guint) step, get_step_subtitle (row, step, now));
@@ -169,6 +168,10 @@ vrf_live_show_tile (VrfTile *tile, VrfRow *row)
       title = _ ("Link expired");
       subtitle = _ ("The code is gone because nobody can use it any more.");
       tint = kind.tint;
+    }
+  else if (status == VRF_SESSION_STATUS_FAILED)
+    {
+      subtitle = _ ("The checks could not be finished.");
     }
 
   vrf_tile_set_icon_name (tile, kind.icon_name);

@@ -375,13 +375,17 @@ vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
       n = add_step (VRF_STEPS (steps), n, vrf_lifecycle_step_title (2), took, submitted);
     }
   if (!vrf_row_is_active (row))
-    add_step (VRF_STEPS (steps),
-              n,
-              get_end_word (row),
-              vrf_row_get_status (row) == VRF_SESSION_STATUS_COMPLETED
-                  ? vrf_row_get_workflow_name (row)
-                  : NULL,
-              finished != VRF_TIME_NONE ? finished : vrf_row_get_updated_at (row));
+    {
+      gboolean completed = vrf_row_get_status (row) == VRF_SESSION_STATUS_COMPLETED;
+
+      n = add_step (VRF_STEPS (steps),
+                    n,
+                    get_end_word (row),
+                    completed ? vrf_row_get_workflow_name (row) : NULL,
+                    finished != VRF_TIME_NONE ? finished : vrf_row_get_updated_at (row));
+      if (!completed)
+        vrf_steps_set_state (VRF_STEPS (steps), n - 1, VRF_STEP_STOPPED);
+    }
 
   gtk_widget_add_css_class (steps, "vrf-row-box");
   vrf_section_begin (section);

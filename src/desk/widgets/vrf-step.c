@@ -60,6 +60,10 @@ update_disc (VrfStep *self)
       child = vrf_decorative_image_new (16);
       gtk_image_set_from_icon_name (GTK_IMAGE (child), "object-select-symbolic");
       break;
+    case VRF_STEP_STOPPED:
+      child = vrf_decorative_image_new (16);
+      gtk_image_set_from_icon_name (GTK_IMAGE (child), "window-close-symbolic");
+      break;
     case VRF_STEP_NOW:
       child = gtk_spinner_new ();
       gtk_spinner_start (GTK_SPINNER (child));
@@ -79,10 +83,10 @@ update_disc (VrfStep *self)
 static void
 update_accessible (VrfStep *self)
 {
-  const char *states[] = { _ ("done"), _ ("now"), _ ("to do") };
+  const char *states[] = { _ ("done"), _ ("now"), _ ("to do"), _ ("stopped here") };
   g_autofree char *name = NULL;
 
-  /* Translators: place, number of steps, title, one of "done", "now", "to do" */
+  /* Translators: place, number of steps, title, one of "done", "now", "to do", "stopped here" */
   name = g_strdup_printf (_ ("Step %u of %u, %s, %s"),
                              self->index + 1,
                              self->count,
@@ -99,6 +103,7 @@ update_state (VrfStep *self)
   vrf_widget_set_class (widget, "vrf-done", self->state == VRF_STEP_DONE);
   vrf_widget_set_class (widget, "vrf-now", self->state == VRF_STEP_NOW);
   vrf_widget_set_class (widget, "vrf-todo", self->state == VRF_STEP_TODO);
+  vrf_widget_set_class (widget, "vrf-stopped", self->state == VRF_STEP_STOPPED);
   update_disc (self);
   update_accessible (self);
 }
@@ -331,7 +336,7 @@ void
 vrf_step_set_state (VrfStep *self, VrfStepState state)
 {
   g_return_if_fail (VRF_IS_STEP (self));
-  g_return_if_fail (state <= VRF_STEP_TODO);
+  g_return_if_fail (state <= VRF_STEP_STOPPED);
 
   if (self->state == state)
     return;

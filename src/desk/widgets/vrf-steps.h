@@ -10,6 +10,7 @@ typedef enum
   VRF_STEP_DONE,
   VRF_STEP_NOW,
   VRF_STEP_TODO,
+  VRF_STEP_STOPPED, /* it went no further than this */
 } VrfStepState;
 
 #define VRF_TYPE_STEPS (vrf_steps_get_type ())

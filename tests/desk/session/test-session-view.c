@@ -11,6 +11,7 @@
 #include "desk/session/vrf-session-view.h"
 #include "desk/session/vrf-two-columns.h"
 #include "desk/widgets/vrf-kv-row.h"
+#include "desk/widgets/vrf-steps.h"
 #include "support/vrf-widget-test.h"
 
 #include "scene.h"
@@ -161,6 +162,31 @@ test_actions (void)
   g_assert_true (scene_shows (view, "Not possible: the verification is completed"));
 
   close_view (view);
+  g_assert_finalize_object (backend);
+}
+
+/* What broke off is not ticked off: not in the timeline, not in the steps (verifa-api.md 2.1). */
+static void
+test_stopped (void)
+{
+  static const char *const ends[][2] = { { "failed", "Failed" }, { "expired", "Expired" } };
+  VrfBackend *backend = scene_backend_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      VrfRow *row = scene_row (backend, ends[i][0], 0);
+      GtkWidget *view = present (backend, row, 1000);
+      GtkWidget *steps = scene_find (
+          gtk_widget_get_ancestor (scene_find (view, GTK_TYPE_LABEL, "Timeline"), VRF_TYPE_SECTION),
+          VRF_TYPE_STEPS,
+          NULL);
+      GtkWidget *end = gtk_widget_get_last_child (steps);
+
+      g_assert_true (scene_shows (end, ends[i][1]));
+      g_assert_true (gtk_widget_has_css_class (end, "vrf-stopped"));
+      g_assert_false (gtk_widget_has_css_class (gtk_widget_get_first_child (steps), "vrf-stopped"));
+      close_view (view);
+    }
   g_assert_finalize_object (backend);
 }
 
@@ -380,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/session-view/sections", test_sections);
   g_test_add_func ("/desk/session-view/rejected", test_rejected);
   g_test_add_func ("/desk/session-view/actions", test_actions);
+  g_test_add_func ("/desk/session-view/stopped", test_stopped);
   g_test_add_func ("/desk/session-view/kept", test_kept);
   g_test_add_func ("/desk/session-view/signals", test_signals);
   g_test_add_func ("/desk/session-view/news", test_news);

@@ -53,6 +53,9 @@ test_current (void)
   g_assert_true (gtk_widget_has_css_class (nth (steps, 1), "vrf-now"));
   vrf_steps_set_current (VRF_STEPS (steps), 4);
   assert_name (steps, 3, "Step 4 of 4, Result, done");
+  vrf_steps_set_state (VRF_STEPS (steps), 2, VRF_STEP_STOPPED);
+  assert_name (steps, 2, "Step 3 of 4, Submitted, stopped here");
+  g_assert_true (gtk_widget_has_css_class (nth (steps, 2), "vrf-stopped"));
   g_assert_finalize_object (steps);
 }
 
