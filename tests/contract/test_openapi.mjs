@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The API's description by itself, and the golden files beside it. Prints TAP.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { Validator } from '@seriousme/openapi-schema-validator';
+
+import { Description, FILE, below } from './openapi.mjs';
+import { run } from './tap.mjs';
+
+const GOLDEN = new URL('../data/api/', import.meta.url);
+const description = new Description();
+const golden = readdirSync(GOLDEN).filter((name) => name.endsWith('.json') && name !== 'fields.json')
+  .map((name) => ({ name, ...JSON.parse(readFileSync(new URL(name, GOLDEN), 'utf8')) }));
+/* The others show what else the real service may say; our server does not. */
+const ours = golden.filter((one) => !one.client_only);
+
+const complain = (problems) => assert.deepEqual(problems.filter(Boolean), []);
+
+async function isOpenApi() {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(fileURLToPath(FILE));
+  assert.ok(valid, JSON.stringify(errors));
+  assert.equal(validator.version, '3.1');
+}
+
+/** Names are told once: no two operations, no parameter that the path does not have. */
+function isConsistent() {
+  const ids = description.operations.map((operation) => operation.id);
+  assert.equal(new Set(ids).size, ids.length);
+  const tags = description.api.tags.map((tag) => tag.name);
+  complain(description.operations.map((operation) => {
+    const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+    const told = operation.parameters.filter((one) => one.in === 'path').map((one) => one.name).sort();
+    if (String(inPath) !== String(told)) return `${operation.id}: ${told} are not the path's parameters`;
+    if (!tags.includes(operation.node.tags?.[0])) return `${operation.id}: no group`;
+    if (!/^\d+(\.\d+b?)?$/.test(operation.node['x-section'])) return `${operation.id}: no section of the contract`;
+    if (operation.node['x-not-implemented'] !== operation.statuses.includes(501) && operation.statuses.includes(501)) return `${operation.id}: 501`;
+    return operation.statuses.some((status) => status < 300) === !operation.node['x-not-implemented'] ? '' : `${operation.id}: no success`;
+  }));
+}
+
+/** A schema of a reply says what is in it and that nothing else is. */
+function* looseSchemas(pointer, seen) {
+  const { pointer: where, node } = description.at(pointer);
+  if (seen.has(where)) return;
+  seen.add(where);
+  const types = [node.type].flat();
+  const choices = node.oneOf ?? [];
+  if (!node.type && choices.length === 0) yield `${where} says nothing`;
+  if (types.length === 6) return; /* any value, said aloud */
+  if (types.includes('object')) {
+    const closed = node.additionalProperties === false && Object.keys(node.properties ?? {}).length > 0;
+    if (!closed && !(node['x-open'] && node.additionalProperties)) yield `${where} is open without a reason`;
+  }
+  if (types.includes('array')) {
+    if (!node.items) yield `${where}: no items`;
+    else yield* looseSchemas(below(where, 'items'), seen);
+  }
+  for (const index of choices.keys()) yield* looseSchemas(below(where, 'oneOf', index), seen);
+  for (const name of Object.keys(node.properties ?? {})) yield* looseSchemas(below(where, 'properties', name), seen);
+  if (typeof node.additionalProperties === 'object') yield* looseSchemas(below(where, 'additionalProperties'), seen);
+}
+
+function repliesAreClosed() {
+  const seen = new Set();
+  const schemas = description.operations.flatMap((operation) => operation.statuses.map((status) => operation.replySchema(status))).filter(Boolean);
+  complain(schemas.flatMap((pointer) => [...looseSchemas(pointer, seen)]));
+  assert.ok(seen.size > 500);
+}
+
+function referencesResolve() {
+  const text = JSON.stringify(description.api);
+  const references = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1]));
+  complain([...references].map((one) => (description.at(one).node === undefined ? `${one} is nowhere` : '')));
+  const components = Object.entries(description.api.components).filter(([kind]) => kind !== 'securitySchemes')
+    .flatMap(([kind, members]) => Object.keys(members).map((name) => `#/components/${kind}/${name}`));
+  /* 405 belongs to the methods that a path does not have, so that no operation can name it. */
+  complain(components.filter((one) => !references.has(one) && !one.endsWith('/MethodNotAllowed')).map((one) => `${one} is not used`));
+}
+
+const operationOf = (one) => {
+  const operation = description.find(one.method, one.path);
+  assert.ok(operation, `${one.name}: ${one.method} ${one.path} is not described`);
+  return operation;
+};
+
+function goldenRequests() {
+  complain(ours.filter((one) => one.status < 300).map((one) => {
+    const operation = operationOf(one);
+    const wrong = operation.judgeBody(one.request?.body);
+    if (wrong) return `${one.name}: ${wrong}`;
+    const unknown = Object.keys(one.request?.query ?? {}).filter((name) => !operation.parameters.some((parameter) => parameter.in === 'query' && parameter.name === name));
+    return unknown.length > 0 ? `${one.name}: no query ${unknown}` : '';
+  }));
+}
+
+function goldenReplies() {
+  assert.ok(ours.length > 40);
+  complain(ours.map((one) => {
+    const type = one.reply === undefined ? undefined : 'application/json';
+    const wrong = operationOf(one).judgeReply(one.status, type, one.reply);
+    return wrong && `${one.name}: ${wrong}`;
+  }));
+}
+
+function renamedMembers() {
+  let count = 0;
+  for (const one of ours.filter((each) => each.reply)) {
+    const result = description.renameAll(operationOf(one).replySchema(one.status), one.reply);
+    assert.deepEqual(result.passed, [], `${one.name}: renamed, and nobody noticed`);
+    assert.ok(result.count > 0, one.name);
+    count += result.count;
+  }
+  assert.ok(count > 500, `${count}`);
+}
+
+await run([
+  ['openapi.json is OpenAPI 3.1, says an independent validator', isOpenApi],
+  ['operations, groups, sections and parameters fit together', isConsistent],
+  ['every reference leads somewhere, every component is used', referencesResolve],
+  ['replies are closed and none is empty', repliesAreClosed],
+  ['the requests of the golden files are described', goldenRequests],
+  ['the replies of the golden files are described', goldenReplies],
+  ['a renamed member is refused', renamedMembers],
+]);
