@@ -62,6 +62,42 @@ test_refused (gconstpointer data)
   g_assert_finalize_object (client);
 }
 
+/* The issuer being known, the same server is believed; nothing else was missing. */
+static void
+test_trusted (void)
+{
+  g_autofree char *anchor =
+      g_test_build_filename (G_TEST_DIST, "data", "tls", "self-signed.pem", NULL);
+  g_autoptr (GTlsCertificate) certificate = load ("self-signed");
+  g_autoptr (ApiServer) server = api_server_new (certificate);
+  GTlsBackend *backend = g_tls_backend_get_default ();
+  g_autoptr (GTlsDatabase) before = g_tls_backend_get_default_database (backend);
+  g_autoptr (GTlsDatabase) ours = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfSession) session = NULL;
+  VrfApiClient *client = NULL;
+
+  ours = g_tls_file_database_new (anchor, &error);
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (backend, ours);
+  client = vrf_api_client_new (api_server_get_url (server), "vk_sandbox_secret", &error);
+  g_assert_no_error (error);
+  api_server_answer (
+      server, 200, NULL, "application/json", "{\"id\":\"session_1\",\"status\":\"pending\"}");
+  vrf_api_client_get_session_async (client, "session_1", NULL, api_done_cb, &result);
+  session = vrf_api_client_get_session_finish (client, api_await (&result), &error);
+  g_tls_backend_set_default_database (backend, before);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (session->id, ==, "session_1");
+  g_assert_cmpuint (api_server_count (server), ==, 1);
+  g_assert_cmpstr (
+      api_record_get_header (api_server_peek (server, 0), "x-api-key"), ==, "vk_sandbox_secret");
+  g_clear_object (&result);
+  g_assert_finalize_object (client);
+}
+
 /* A plain server behind an https address. */
 static void
 test_not_tls (void)
@@ -155,6 +191,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_refused);
     }
+  g_test_add_func ("/api/tls/trusted", test_trusted);
   g_test_add_func ("/api/tls/not-tls", test_not_tls);
   g_test_add_func ("/api/tls/messages", test_messages);
   status = g_test_run ();
