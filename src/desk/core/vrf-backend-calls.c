@@ -88,9 +88,16 @@ vrf_backend_create_finish (VrfBackend *self, GAsyncResult *result, GError **erro
 
 /* Act: each call's own finish, then one way to the end */
 
+typedef VrfSession *(*FinishSession) (VrfApiClient *client, GAsyncResult *result, GError **error);
+
+/* Takes @task. */
 static void
-finish_with_session (GTask *task, VrfSession *session, GError *error)
+finish_with_session (GObject *source, GAsyncResult *result, GTask *task, FinishSession finish)
 {
+  g_autoptr (GTask) owned = task;
+  GError *error = NULL;
+  g_autoptr (VrfSession) session = finish (VRF_API_CLIENT (source), result, &error);
+
   if (session == NULL)
     {
       g_task_return_error (task, error);
@@ -103,45 +110,25 @@ finish_with_session (GTask *task, VrfSession *session, GError *error)
 static void
 resume_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (VrfSession) session =
-      vrf_api_client_resume_session_finish (VRF_API_CLIENT (source), result, &error);
-
-  finish_with_session (task, session, error);
+  finish_with_session (source, result, user_data, vrf_api_client_resume_session_finish);
 }
 
 static void
 expire_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (VrfSession) session =
-      vrf_api_client_expire_session_finish (VRF_API_CLIENT (source), result, &error);
-
-  finish_with_session (task, session, error);
+  finish_with_session (source, result, user_data, vrf_api_client_expire_session_finish);
 }
 
 static void
 simulate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (VrfSession) session =
-      vrf_api_client_simulate_finish (VRF_API_CLIENT (source), result, &error);
-
-  finish_with_session (task, session, error);
+  finish_with_session (source, result, user_data, vrf_api_client_simulate_finish);
 }
 
 static void
 get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (VrfSession) session =
-      vrf_api_client_get_session_finish (VRF_API_CLIENT (source), result, &error);
-
-  finish_with_session (task, session, error);
+  finish_with_session (source, result, user_data, vrf_api_client_get_session_finish);
 }
 
 /* After a call whose reply does not tell the session. */
