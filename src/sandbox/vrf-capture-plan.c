@@ -10,6 +10,7 @@
 #include "base/vrf-enum.h"
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-workflows.h"
 
 struct _VrfCapturePlan
 {
@@ -27,7 +28,6 @@ struct _VrfCapturePlan
 
 /* The organization of every sandbox (verifa-api.md 8.5). */
 #define ORGANIZATION "Front Desk Demo"
-#define MAX_WORKFLOW_BYTES 65536
 #define MAX_FIELDS_BYTES (1024 * 1024)
 
 static const char *const step_ids[VRF_N_CAPTURE_STEPS] = {
@@ -60,28 +60,20 @@ read_requirements (VrfCapturePlan *self, JsonObject *requirements)
 static gboolean
 read_workflow (VrfCapturePlan *self, VrfSandboxStore *store, GError **error)
 {
-  g_autofree char *id = g_strdup (self->session->workflow_id);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  JsonNode *requirements = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (VrfStoredWorkflow) workflow =
+      vrf_workflows_get_of_session (store, self->session, &local);
+  g_autoptr (JsonNode) requirements = NULL;
 
-  if (id == NULL && !vrf_sandbox_store_get_default_workflow (store, &id, error))
-    return FALSE;
-  if (id != NULL && !vrf_sandbox_store_get_workflow (store, id, &text, error))
-    return FALSE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
 
   self->wants_selfie = TRUE;
-  if (text != NULL)
-    {
-      bytes = g_bytes_new (text, strlen (text));
-      node = vrf_json_parse (bytes, MAX_WORKFLOW_BYTES, error);
-      if (node == NULL)
-        return FALSE;
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        requirements = json_object_get_member (json_node_get_object (node), "data_requirements");
-    }
-  if (requirements != NULL && JSON_NODE_HOLDS_OBJECT (requirements))
+  requirements = workflow != NULL ? vrf_stored_parse (workflow->requirements) : NULL;
+  if (requirements != NULL)
     read_requirements (self, json_node_get_object (requirements));
   if (self->document_types == NULL || self->document_types[0] == NULL)
     {

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sandbox/vrf-fields.h"
@@ -136,6 +137,38 @@ vrf_fields_check (JsonObject *body, const VrfField *fields, VrfFieldErrors *erro
 {
   for (; fields->name != NULL; fields++)
     check_field (body, fields, errors);
+}
+
+/* Replies wrap it a few times more, and no JSON of ours is deeper than VRF_JSON_MAX_DEPTH. */
+#define MAX_DEPTH 32
+
+static const VrfFieldProblem *
+find_problem (JsonNode *node, guint levels)
+{
+  static const VrfFieldProblem too_deep = { "too_deep", "must be nested at most 32 levels deep" };
+  static const VrfFieldProblem too_large = { "range", "must have no number beyond 1.8e308" };
+  g_autoptr (GList) inside = NULL;
+  const VrfFieldProblem *problem = NULL;
+
+  if (JSON_NODE_HOLDS_VALUE (node))
+    return isfinite (json_node_get_double (node)) ? NULL : &too_large;
+  if (JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+  if (levels == 0)
+    return &too_deep;
+  inside = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
+                                         : json_array_get_elements (json_node_get_array (node));
+  for (GList *l = inside; problem == NULL && l != NULL; l = l->next)
+    problem = find_problem (l->data, levels - 1);
+  return problem;
+}
+
+/** vrf_fields_find_problem: Returns: (nullable): why @node, which may be anything, could not be
+ * given back as it came */
+const VrfFieldProblem *
+vrf_fields_find_problem (JsonNode *node)
+{
+  return find_problem (node, MAX_DEPTH);
 }
 
 static JsonNode *

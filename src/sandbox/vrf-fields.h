@@ -39,8 +39,22 @@ typedef struct
   const char *code;
 } VrfField;
 
+/**
+ * VrfFieldProblem:
+ * @code: `too_deep`, `range`
+ * @message: what it must be instead
+ */
+typedef struct
+{
+  const char *code;
+  const char *message;
+} VrfFieldProblem;
+
 void
 vrf_fields_check (JsonObject *body, const VrfField *fields, VrfFieldErrors *errors);
+
+const VrfFieldProblem *
+vrf_fields_find_problem (JsonNode *node);
 
 gboolean
 vrf_fields_has (JsonObject *body, const char *name);

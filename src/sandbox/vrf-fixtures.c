@@ -6,7 +6,7 @@
 #include "sandbox/vrf-fixtures.h"
 
 #include "base/vrf-json.h"
-#include "base/vrf-time.h"
+#include "sandbox/vrf-store-workflows.h"
 
 /* The workflows every new database has (verifa-api.md 7.1, 8.5). */
 
@@ -76,10 +76,11 @@ static const Fixture fixtures[] = {
   },
 };
 
-static JsonArray *
-new_steps (const char *policies)
+static char *
+dup_steps (const char *policies)
 {
   g_auto (GStrv) names = g_strsplit (policies, " ", -1);
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_ARRAY);
   JsonArray *steps = json_array_new ();
 
   for (guint i = 0; names[i] != NULL; i++)
@@ -89,32 +90,50 @@ new_steps (const char *policies)
       json_object_set_string_member (step, "policy", names[i]);
       json_array_add_object_element (steps, step);
     }
-  return steps;
+  json_node_take_array (root, steps);
+  return vrf_json_to_text (root);
 }
 
-static char *
-dup_workflow (const Fixture *fixture, const char *created_at)
+static gboolean
+insert (
+    VrfSandboxStore *store, const Fixture *fixture, gboolean is_sandbox, gint64 now, GError **error)
 {
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-  JsonArray *steps = new_steps (fixture->steps);
+  g_autofree char *steps = dup_steps (fixture->steps);
+  VrfStoredWorkflow workflow = {
+    .id = (char *) fixture->id,
+    .is_sandbox = is_sandbox,
+    .is_default = g_str_equal (fixture->id, VRF_FIXTURES_DEFAULT_WORKFLOW),
+    .is_active = TRUE,
+    .version = 1,
+    .rollout = 100,
+    .created_at = now,
+    .updated_at = now,
+    .name = (char *) fixture->name,
+    .description = (char *) fixture->description,
+    .steps = steps,
+    .requirements = (char *) fixture->requirements,
+  };
 
-  json_object_set_string_member (object, "id", fixture->id);
-  json_object_set_string_member (object, "name", fixture->name);
-  json_object_set_int_member (object, "version", 1);
-  json_object_set_boolean_member (
-      object, "is_default", g_str_equal (fixture->id, VRF_FIXTURES_DEFAULT_WORKFLOW));
-  json_object_set_boolean_member (object, "is_active", TRUE);
-  json_object_set_string_member (object, "created_at", created_at);
-  json_object_set_string_member (object, "updated_at", created_at);
-  json_object_set_string_member (object, "description", fixture->description);
-  json_object_set_int_member (object, "step_count", json_array_get_length (steps));
-  json_object_set_array_member (object, "steps", steps);
-  json_object_set_member (object, "data_requirements", vrf_stored_parse (fixture->requirements));
-  json_object_set_string_member (object, "format", "steps");
-  json_object_set_null_member (object, "graph");
-  json_node_take_object (root, object);
-  return vrf_json_to_text (root);
+  return vrf_store_workflows_insert (store, &workflow, error);
+}
+
+/* Both environments begin with the same workflows, and go their own ways from there. */
+static gboolean
+ensure_workflows (VrfSandboxStore *store, gboolean is_sandbox, gint64 now, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (VrfStoredWorkflow) present =
+      vrf_store_workflows_get_default (store, is_sandbox, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  for (guint i = 0; present == NULL && i < G_N_ELEMENTS (fixtures); i++)
+    if (!insert (store, &fixtures[i], is_sandbox, now, error))
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -128,18 +147,5 @@ dup_workflow (const Fixture *fixture, const char *created_at)
 gboolean
 vrf_fixtures_ensure (VrfSandboxStore *store, gint64 now, GError **error)
 {
-  g_autofree char *created_at = vrf_time_format (now);
-  g_autofree char *present = NULL;
-
-  if (!vrf_sandbox_store_get_default_workflow (store, &present, error))
-    return FALSE;
-  for (guint i = 0; present == NULL && i < G_N_ELEMENTS (fixtures); i++)
-    {
-      g_autofree char *json = dup_workflow (&fixtures[i], created_at);
-      gboolean is_default = g_str_equal (fixtures[i].id, VRF_FIXTURES_DEFAULT_WORKFLOW);
-
-      if (!vrf_sandbox_store_put_workflow (store, fixtures[i].id, json, is_default, error))
-        return FALSE;
-    }
-  return TRUE;
+  return ensure_workflows (store, TRUE, now, error) && ensure_workflows (store, FALSE, now, error);
 }

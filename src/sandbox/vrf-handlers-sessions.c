@@ -9,6 +9,7 @@
 #include "sandbox/vrf-session-draft.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-session-json.h"
+#include "sandbox/vrf-workflows.h"
 
 /* Create, list, read and change sessions (verifa-api.md 3.1 to 3.3, 3.5). */
 
@@ -16,20 +17,26 @@ static gboolean
 fill_workflow (VrfRequest *request, VrfStoredSession *session, VrfReply *reply)
 {
   VrfSandboxStore *store = vrf_request_get_store (request);
+  gboolean is_sandbox = vrf_request_is_sandbox (request);
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (VrfStoredWorkflow) workflow = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *json = NULL;
 
   if (session->workflow_id == NULL)
-    vrf_sandbox_store_get_default_workflow (store, &session->workflow_id, &error);
-  else if (vrf_sandbox_store_get_workflow (store, session->workflow_id, &json, &error)
-           && json == NULL)
+    workflow = vrf_store_workflows_get_default (store, is_sandbox, &error);
+  else
+    workflow = vrf_store_workflows_get (store, session->workflow_id, is_sandbox, &error);
+  if (workflow == NULL && error == NULL)
+    vrf_error_reply_set (reply, 404, "not_found", "Workflow not found.");
+  else if (workflow != NULL && !workflow->is_active)
     {
-      vrf_error_reply_set (reply, 404, "not_found", "Workflow not found.");
-      return FALSE;
+      vrf_field_errors_add (errors, "workflow_id", "inactive", "must be an active workflow");
+      vrf_field_errors_reply (errors, reply);
     }
-  if (error == NULL)
+  else if (workflow != NULL && vrf_workflows_give (store, session, workflow, &error))
     return TRUE;
-  vrf_error_reply_set_error (reply, error);
+  else
+    vrf_error_reply_set_error (reply, error);
   return FALSE;
 }
 

@@ -144,4 +144,27 @@
   "CREATE INDEX deliveries_ahead ON deliveries (webhook_n, subject, n) WHERE status = 'pending';"  \
   "CREATE INDEX deliveries_by_due ON deliveries (due_at) WHERE status = 'pending';"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, NULL };
+/* Workflows of each environment, with all their versions; sessions say which one they have. */
+#define STEP_6                                                                                     \
+  "ALTER TABLE workflows RENAME TO workflows_1;"                                                   \
+  "CREATE TABLE workflows (n INTEGER PRIMARY KEY, id TEXT NOT NULL, is_sandbox INTEGER NOT NULL,"  \
+  " is_default INTEGER NOT NULL, is_active INTEGER NOT NULL, version INTEGER NOT NULL,"            \
+  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, UNIQUE (is_sandbox, id));"           \
+  "CREATE TABLE workflow_versions (workflow_n INTEGER REFERENCES workflows (n) ON DELETE CASCADE," \
+  " version INTEGER, rollout INTEGER NOT NULL, created_at INTEGER NOT NULL, name TEXT NOT NULL,"   \
+  " description TEXT, steps TEXT NOT NULL, requirements TEXT,"                                     \
+  " PRIMARY KEY (workflow_n, version)) WITHOUT ROWID;"                                             \
+  "INSERT INTO workflows (id, is_sandbox, is_default, is_active, version, created_at, updated_at)" \
+  " SELECT id, column1, is_default, 1, 1,"                                                         \
+  " 1000000 * CAST (strftime ('%s', json_extract (json, '$.created_at')) AS INTEGER),"             \
+  " 1000000 * CAST (strftime ('%s', json_extract (json, '$.updated_at')) AS INTEGER)"              \
+  " FROM workflows_1 JOIN (VALUES (0), (1)) ORDER BY column1, n;"                                  \
+  "INSERT INTO workflow_versions SELECT workflows.n, 1, 100, created_at,"                          \
+  " json_extract (json, '$.name'), json_extract (json, '$.description'),"                          \
+  " json_extract (json, '$.steps'), json_extract (json, '$.data_requirements')"                    \
+  " FROM workflows JOIN workflows_1 USING (id);"                                                   \
+  "DROP TABLE workflows_1;"                                                                        \
+  "ALTER TABLE sessions ADD COLUMN workflow_version INTEGER NOT NULL DEFAULT 1;"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,
+                                                 STEP_5, STEP_6, NULL };

@@ -43,6 +43,7 @@ static const Column columns[] = {
   SAME (country, TEXT),
   SAME (checks, TEXT),
   SAME (workflow_id, TEXT),
+  SAME (workflow_version, INT),
   SAME (redirect_url, TEXT),
   SAME (fields, TEXT),
   SAME (tags, TEXT),

@@ -229,18 +229,4 @@ vrf_sandbox_store_find_reply (VrfSandboxStore *self,
 gboolean
 vrf_sandbox_store_prune_replies (VrfSandboxStore *self, gint64 before, GError **error);
 
-/* Workflows */
-gboolean
-vrf_sandbox_store_put_workflow (
-    VrfSandboxStore *self, const char *id, const char *json, gboolean is_default, GError **error);
-GStrv
-vrf_sandbox_store_list_workflows (VrfSandboxStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean
-vrf_sandbox_store_get_workflow (VrfSandboxStore *self,
-                                const char *id,
-                                char **ret_json,
-                                GError **error);
-gboolean
-vrf_sandbox_store_get_default_workflow (VrfSandboxStore *self, char **ret_id, GError **error);
-
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "sandbox/vrf-session-draft.h"
@@ -15,8 +14,6 @@
 
 #define MAX_METADATA_KEYS 50
 #define MAX_METADATA_BYTES (16 * 1024)
-/* Replies wrap it a few times more, and no JSON of ours is deeper than VRF_JSON_MAX_DEPTH. */
-#define MAX_METADATA_DEPTH 32
 
 static const VrfField create_fields[] = {
   { .name = "external_ref", .type = VRF_FIELD_STRING, .min = 1, .max = 255 },
@@ -81,34 +78,6 @@ rename_members (JsonObject *object, const Alias *alias)
     }
 }
 
-typedef struct
-{
-  const char *code;
-  const char *message;
-} Problem;
-
-/* What could not be given back as it came. */
-static const Problem *
-find_problem (JsonNode *node, guint levels)
-{
-  static const Problem too_deep = { "too_deep", "must be nested at most 32 levels deep" };
-  static const Problem too_large = { "range", "must have no number beyond 1.8e308" };
-  g_autoptr (GList) inside = NULL;
-  const Problem *problem = NULL;
-
-  if (JSON_NODE_HOLDS_VALUE (node))
-    return isfinite (json_node_get_double (node)) ? NULL : &too_large;
-  if (JSON_NODE_HOLDS_NULL (node))
-    return NULL;
-  if (levels == 0)
-    return &too_deep;
-  inside = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
-                                         : json_array_get_elements (json_node_get_array (node));
-  for (GList *l = inside; problem == NULL && l != NULL; l = l->next)
-    problem = find_problem (l->data, levels - 1);
-  return problem;
-}
-
 /**
  * vrf_session_draft_check_metadata:
  * @body: with or without `metadata`
@@ -132,11 +101,11 @@ vrf_session_draft_check_metadata (JsonObject *body, VrfFieldErrors *errors)
     {
       g_autofree char *text = vrf_json_to_text (value);
       g_autofree char *field = g_strconcat ("metadata.", name, NULL);
-      const Problem *problem = NULL;
+      const VrfFieldProblem *problem = NULL;
 
       if (strlen (text) > MAX_METADATA_BYTES)
         vrf_field_errors_add (errors, field, "too_large", "must be at most 16 KB");
-      else if ((problem = find_problem (value, MAX_METADATA_DEPTH)) != NULL)
+      else if ((problem = vrf_fields_find_problem (value)) != NULL)
         vrf_field_errors_add (errors, field, problem->code, problem->message);
     }
 }

@@ -17,6 +17,7 @@ vrf_stored_session_new (void)
   VrfStoredSession *self = g_new0 (VrfStoredSession, 1);
 
   self->state = VRF_STATE_PENDING;
+  self->workflow_version = 1;
   self->metadata = g_strdup ("{}");
   self->fields = g_strdup ("{}");
   self->tags = g_strdup ("[]");

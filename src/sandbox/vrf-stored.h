@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @n: the row's number; 0 before it is inserted
  * @metadata: a JSON object
  * @checks: (nullable): a JSON array of texts
+ * @workflow_version: which version of its workflow it goes by
  * @fields: a JSON object: pre-filled and collected applicant data
  * @tags: a JSON array of texts
  * @retention: `active` or `redacted`; see vrf_retention_get_status()
@@ -43,6 +44,7 @@ typedef struct
   char *country;
   char *checks;
   char *workflow_id;
+  int workflow_version;
   char *redirect_url;
   char *fields;
   char *tags;

@@ -9,6 +9,7 @@
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-body.h"
+#include "sandbox/vrf-workflows.h"
 
 /*
  * The run of a workflow for a session (verifa-api.md 3.19): which node it is at, and what came of
@@ -54,21 +55,20 @@ vrf_workflow_run_dup_policies (VrfSandboxStore *store,
                                GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *text = NULL;
+  g_autoptr (VrfStoredWorkflow) workflow = NULL;
   g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) local = NULL;
 
-  if (session->checks != NULL)
+  if (session->checks == NULL)
+    workflow = vrf_workflows_get_of_session (store, session, &local);
+  if (local != NULL)
     {
-      root = vrf_stored_parse (session->checks);
-      add_array (builder, json_node_get_array (root));
-      return g_strv_builder_end (builder);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
     }
-  if (session->workflow_id != NULL
-      && !vrf_sandbox_store_get_workflow (store, session->workflow_id, &text, error))
-    return NULL;
-  root = vrf_stored_parse (text);
+  root = vrf_stored_parse (workflow != NULL ? workflow->steps : session->checks);
   if (root != NULL)
-    add_array (builder, json_object_get_array_member (json_node_get_object (root), "steps"));
+    add_array (builder, json_node_get_array (root));
   return g_strv_builder_end (builder);
 }
 

@@ -13,6 +13,7 @@
 #include "sandbox/vrf-sandbox-store-private.h"
 #include "sandbox/vrf-sandbox-store.h"
 #include "sandbox/vrf-seed.h"
+#include "sandbox/vrf-store-workflows.h"
 
 #define START ((gint64) 1769947200 * G_USEC_PER_SEC)
 
@@ -184,6 +185,14 @@ test_older (void)
       " tags, send_email, invite_count, retention, processing_attempts) VALUES ('session_a', 1,"
       " 'completed', 1, 1, '{}', '{}', '[\"vip\",\"\\u00e4 \\\"b\\\"\"]', 0, 0, 'active', 1)",
       NULL));
+  g_assert_true (vrf_sqlite_exec (
+      db,
+      "INSERT INTO workflows (id, is_default, json) VALUES ('workflow_a', 1, "
+      "'{\"id\":\"workflow_a\","
+      "\"name\":\"A\",\"version\":1,\"created_at\":\"1970-01-01T00:01:00Z\",\"updated_at\":"
+      "\"1970-01-01T00:01:00Z\",\"description\":null,\"steps\":[{\"policy\":\"face_match\"}],"
+      "\"data_requirements\":{\"selfie\":true}}')",
+      NULL));
   g_clear_object (&db);
 
   store = must_open (path);
@@ -192,6 +201,16 @@ test_older (void)
   assert_list (store, &filter, "session_a ");
   filter.tag = "ä \"b\"";
   assert_list (store, &filter, "session_a ");
+  for (guint is_sandbox = 0; is_sandbox < 2; is_sandbox++)
+    {
+      g_autoptr (VrfStoredWorkflow) workflow =
+          vrf_store_workflows_get_default (store, is_sandbox != 0, NULL);
+
+      g_assert_cmpstr (workflow->id, ==, "workflow_a");
+      g_assert_cmpstr (workflow->steps, ==, "[{\"policy\":\"face_match\"}]");
+      g_assert_cmpstr (workflow->requirements, ==, "{\"selfie\":true}");
+      g_assert_cmpint (workflow->created_at, ==, VRF_SECONDS (60));
+    }
   g_clear_object (&store);
   remove_directory (directory);
 }
@@ -361,15 +380,23 @@ static void
 test_fixtures (void)
 {
   g_autoptr (VrfSandboxStore) store = must_open (":memory:");
-  g_auto (GStrv) workflows = NULL;
-  g_autofree char *id = NULL;
+  g_autoptr (VrfStoredWorkflow) sandbox = NULL;
+  g_autoptr (VrfStoredWorkflow) live = NULL;
 
   for (guint i = 0; i < 2; i++)
     g_assert_true (vrf_fixtures_ensure (store, START, NULL));
-  workflows = vrf_sandbox_store_list_workflows (store, NULL);
-  g_assert_cmpuint (g_strv_length (workflows), ==, 5);
-  g_assert_true (vrf_sandbox_store_get_default_workflow (store, &id, NULL));
-  g_assert_cmpstr (id, ==, "workflow_default_kyc");
+  for (guint is_sandbox = 0; is_sandbox < 2; is_sandbox++)
+    {
+      g_autoptr (GPtrArray) workflows =
+          vrf_store_workflows_list (store, is_sandbox != 0, 100, 0, NULL);
+
+      g_assert_cmpuint (workflows->len, ==, 5);
+    }
+  sandbox = vrf_store_workflows_get_default (store, TRUE, NULL);
+  g_assert_cmpstr (sandbox->id, ==, "workflow_default_kyc");
+  live = vrf_store_workflows_get_default (store, FALSE, NULL);
+  g_assert_cmpstr (live->id, ==, "workflow_default_kyc");
+  g_assert_cmpint (live->n, !=, sandbox->n);
 }
 
 int
