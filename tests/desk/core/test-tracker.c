@@ -438,6 +438,38 @@ test_stop (Fixture *fixture, gconstpointer data)
 #define add(name, function)                                                                        \
   g_test_add ("/tracker/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* The computer's sleep, which a test cannot wait for: the linker puts this in the place of
+ * vrf_poll_slept_us(), see meson.build. */
+static gint64 slept_us;
+
+gint64
+__wrap_vrf_poll_slept_us (void);
+
+gint64
+__wrap_vrf_poll_slept_us (void)
+{
+  return slept_us;
+}
+
+/* Hidden and idle it would ask once a minute; after a sleep everything is old: at once, and once.
+ */
+static void
+test_sleep (Fixture *fixture, gconstpointer data)
+{
+  start (fixture);
+  vrf_tracker_set_hidden (fixture->tracker, TRUE);
+  assert_quiet (fixture, 1500);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 1);
+
+  slept_us += 3600 * CORE_TEST_S;
+  core_test_await (fake_server_count (fixture->server, FAKE_LIST) == 2);
+  assert_quiet (fixture, 1500);
+
+  /* A breath is no sleep. */
+  slept_us += CORE_TEST_S / 2;
+  assert_quiet (fixture, 1500);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -457,6 +489,7 @@ main (int argc, char *argv[])
   add ("link-over", test_link_over);
   add ("link-consumed", test_link_consumed);
   add ("stop", test_stop);
+  add ("sleep", test_sleep);
 
   return g_test_run ();
 }
