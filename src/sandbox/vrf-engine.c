@@ -60,6 +60,7 @@ static const Rule rules[] = {
   { VRF_EVENT_OUTCOME, IN (SANDBOX_PENDING), TO_PRESET },
   { VRF_EVENT_SIMULATE, ACTIVE, TO_PRESET },
   { VRF_EVENT_PROCESSED, IN (PROCESSING), TO_PRESET },
+  { VRF_EVENT_REVIEW, IN (PROCESSING) | IN (SANDBOX_PENDING) | IN (AWAITING_EXTERNAL), TO_PRESET },
   { VRF_EVENT_DECIDE, IN (UNDER_REVIEW), TO_PRESET },
   { VRF_EVENT_CONTINUE, IN (AWAITING_EXTERNAL), TO_RUN },
   { VRF_EVENT_REJECT, IN (AWAITING_EXTERNAL), TO_PRESET },
@@ -110,6 +111,9 @@ static const Refusal refusals[VRF_N_EVENTS] = {
   [VRF_EVENT_OUTCOME] = { 400, "bad_request", "The session does not wait for an outcome." },
   [VRF_EVENT_SIMULATE] = { 400, "bad_request", "The session has already ended." },
   [VRF_EVENT_PROCESSED] = { 400, "bad_request", "The session is not being processed." },
+  [VRF_EVENT_REVIEW] = { 409,
+                         "conflict",
+                         "Only a session that waits for its result can be reviewed." },
   [VRF_EVENT_DECIDE] = { 409, "conflict", "The session is not under review." },
   [VRF_EVENT_CONTINUE] = { 409, "conflict", "The session does not wait for another system." },
   [VRF_EVENT_REJECT] = { 409, "conflict", "The session does not wait for another system." },
@@ -203,6 +207,9 @@ fill_step (const VrfEngineFacts *facts,
       step->to = preset->to;
       step->webhook = outcome_webhook (preset);
       step->effects |= outcome_effects (facts->state, preset);
+      /* A person judges what the checks have found; they do not run again. */
+      if (rule->event == VRF_EVENT_DECIDE)
+        step->effects ^= VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_REVISE_RESULT;
       break;
     default:
       step->to = (VrfState) rule->to;

@@ -17,6 +17,7 @@ extern const VrfEnumNick vrf_engine_states[];
  * @VRF_EVENT_OUTCOME: the applicant's page chose a preset
  * @VRF_EVENT_SIMULATE: an API key chose a preset
  * @VRF_EVENT_PROCESSED: the live engine is done
+ * @VRF_EVENT_REVIEW: an API key asked for a person's review
  * @VRF_EVENT_DECIDE: a person decided the case
  * @VRF_EVENT_CONTINUE: the external gate said `continue` or `fail`
  * @VRF_EVENT_REJECT: the external gate said `reject`
@@ -42,6 +43,7 @@ typedef enum
   VRF_EVENT_OUTCOME,
   VRF_EVENT_SIMULATE,
   VRF_EVENT_PROCESSED,
+  VRF_EVENT_REVIEW,
   VRF_EVENT_DECIDE,
   VRF_EVENT_CONTINUE,
   VRF_EVENT_REJECT,
@@ -66,6 +68,7 @@ typedef enum
  * @VRF_EFFECT_KILL_TOKEN: the capture token and every link end
  * @VRF_EFFECT_START_RUN: set the time at which the live engine will be done
  * @VRF_EFFECT_WRITE_RESULT: write the preset's result, checks and risk, count the attempt
+ * @VRF_EFFECT_REVISE_RESULT: the result becomes the preset's with its reason, and keeps the rest
  * @VRF_EFFECT_DROP_RESULT: no result any more
  * @VRF_EFFECT_OPEN_CASE: a person must decide: open a case
  * @VRF_EFFECT_CLOSE_CASE: the case is decided as the result says
@@ -86,6 +89,7 @@ typedef enum
   VRF_EFFECT_CLOSE_CASE = 1 << 6,
   VRF_EFFECT_DROP_CASE = 1 << 7,
   VRF_EFFECT_REDACT = 1 << 8,
+  VRF_EFFECT_REVISE_RESULT = 1 << 9,
 } VrfEffects;
 
 /**

@@ -157,7 +157,7 @@ check_merged (const VrfStoredSession *session, VrfFieldErrors *errors)
   g_autoptr (JsonObject) body = json_object_new ();
 
   vrf_body_add_text (body, "metadata", session->metadata);
-  vrf_session_draft_check_metadata (body, errors);
+  vrf_session_draft_check_metadata (body, "metadata", errors);
 }
 
 static void

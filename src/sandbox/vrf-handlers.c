@@ -11,6 +11,9 @@
 
 const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_account,         /* rate limits */
+  vrf_handlers_case_actions,    /* whose a review case is, and what is decided */
+  vrf_handlers_case_work,       /* notes and corrections of a case */
+  vrf_handlers_cases,           /* the queue of review cases */
   vrf_handlers_docs,            /* the API's description */
   vrf_handlers_events,          /* the audit trail */
   vrf_handlers_results,         /* results, checks and risk of a session */
@@ -42,6 +45,29 @@ vrf_handlers_find_session (VrfRequest *request, VrfReply *reply)
   else if (session == NULL)
     vrf_error_reply_set (reply, 404, "not_found", "Session not found.");
   return session;
+}
+
+/**
+ * vrf_handlers_find_case:
+ * @request: a route with `case_id`
+ * @reply: answered when there is no such case in the key's environment
+ *
+ * Returns: (nullable) (transfer full): the case
+ */
+VrfStoredCase *
+vrf_handlers_find_case (VrfRequest *request, VrfReply *reply)
+{
+  g_autoptr (GError) error = NULL;
+  VrfStoredCase *found = vrf_store_cases_get (vrf_request_get_store (request),
+                                              vrf_request_get_param (request, "case_id"),
+                                              vrf_request_is_sandbox (request),
+                                              &error);
+
+  if (error != NULL)
+    vrf_error_reply_set_error (reply, error);
+  else if (found == NULL)
+    vrf_error_reply_set (reply, 404, "not_found", "Case not found.");
+  return found;
 }
 
 static gboolean

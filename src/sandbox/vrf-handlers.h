@@ -3,11 +3,15 @@
 
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-router.h"
+#include "sandbox/vrf-store-cases.h"
 
 G_BEGIN_DECLS
 
 /* The tables of routes, one a file of handlers. */
 extern const VrfRoute vrf_handlers_account[];
+extern const VrfRoute vrf_handlers_case_actions[];
+extern const VrfRoute vrf_handlers_case_work[];
+extern const VrfRoute vrf_handlers_cases[];
 extern const VrfRoute vrf_handlers_docs[];
 extern const VrfRoute vrf_handlers_events[];
 extern const VrfRoute vrf_handlers_results[];
@@ -21,6 +25,8 @@ extern const VrfRoute *const vrf_handlers_tables[];
 /* What many handlers need. */
 VrfStoredSession *
 vrf_handlers_find_session (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
+VrfStoredCase *
+vrf_handlers_find_case (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_handlers_read_page (VrfRequest *request,
                         VrfFieldErrors *errors,

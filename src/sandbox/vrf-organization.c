@@ -32,6 +32,7 @@ static const VrfField fields[] = {
   { .name = "data_retention_days", .type = VRF_FIELD_INT, .max = MAX_DAYS },
   { .name = "sensitive_data_retention_days", .type = VRF_FIELD_INT, .max = MAX_DAYS },
   { .name = "auto_redact_on_retention_expiry", .type = VRF_FIELD_BOOL },
+  { .name = "dual_review", .type = VRF_FIELD_BOOL },
   { .name = "api_pii_fields", .type = VRF_FIELD_STRINGS, .max = 50, .item_max = 64 },
   { NULL },
 };
@@ -76,6 +77,7 @@ new_from_text (const char *text)
       settings, "sensitive_data_retention_days", VRF_ORGANIZATION_FOREVER);
   self->auto_redact = !vrf_fields_has (settings, "auto_redact_on_retention_expiry")
                       || vrf_fields_get_bool (settings, "auto_redact_on_retention_expiry");
+  self->dual_review = vrf_fields_get_bool (settings, "dual_review");
   self->api_pii_fields = dup_strings (settings, "api_pii_fields");
   self->text = g_strdup (text);
   return self;
@@ -210,6 +212,7 @@ vrf_organization_to_json (const VrfOrganization *self)
   add_days (object, "data_retention_days", self->data_retention_days);
   add_days (object, "sensitive_data_retention_days", self->sensitive_data_retention_days);
   json_object_set_boolean_member (object, "auto_redact_on_retention_expiry", self->auto_redact);
+  json_object_set_boolean_member (object, "dual_review", self->dual_review);
   add_strings (object, "api_pii_fields", (const char *const *) self->api_pii_fields);
   return vrf_body_take (object);
 }

@@ -18,10 +18,11 @@ G_BEGIN_DECLS
  * @data_retention_days: days after its end at which a session is deleted, 0 is at once
  * @sensitive_data_retention_days: days after its end at which personal data is no longer given out
  * @auto_redact: whether the end of @data_retention_days deletes, or only stops giving out
+ * @dual_review: whether a case needs the word of two reviewers
  * @api_pii_fields: (nullable): which members `extracted_data` may have; %NULL is all but `ssn`
  *
- * The settings of the one organization there is (verifa-api.md 2.8, 2.9, 8.5). Both windows may be
- * %VRF_ORGANIZATION_FOREVER. Owned texts.
+ * The settings of the one organization there is (verifa-api.md 2.8, 2.9, 7.3, 8.5). Both windows
+ * may be %VRF_ORGANIZATION_FOREVER. Owned texts.
  */
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   int data_retention_days;
   int sensitive_data_retention_days;
   gboolean auto_redact;
+  gboolean dual_review;
   GStrv api_pii_fields;
   char *text; /* what was read */
 } VrfOrganization;

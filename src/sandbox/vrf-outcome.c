@@ -160,6 +160,32 @@ vrf_outcome_write (VrfSandboxStore *store,
 }
 
 /**
+ * vrf_outcome_revise:
+ * @store: where to
+ * @session: takes note of the result; its row is not written here
+ * @preset: only its result and reason count
+ * @error: from the database
+ *
+ * What a person decided: the checks, the score and the data stay as they were found.
+ */
+gboolean
+vrf_outcome_revise (VrfSandboxStore *store,
+                    VrfStoredSession *session,
+                    const VrfPreset *preset,
+                    GError **error)
+{
+  g_autoptr (VrfStoredResult) result = vrf_sandbox_store_get_result (store, session->n, error);
+
+  if (result == NULL)
+    return FALSE;
+  vrf_stored_set (&session->result_status, preset->result);
+  vrf_stored_set (&result->status, preset->result);
+  vrf_stored_set (&result->reason, preset->reason);
+  vrf_stored_set (&result->reason_code, preset->reason_code);
+  return vrf_sandbox_store_put_result (store, result, error);
+}
+
+/**
  * vrf_outcome_get_age:
  * @date_of_birth: (nullable): "1997-06-15"
  * @now: the sandbox's time

@@ -11,6 +11,11 @@ vrf_outcome_write (VrfSandboxStore *store,
                    const VrfPreset *preset,
                    gint64 at,
                    GError **error);
+gboolean
+vrf_outcome_revise (VrfSandboxStore *store,
+                    VrfStoredSession *session,
+                    const VrfPreset *preset,
+                    GError **error);
 int
 vrf_outcome_get_age (const char *date_of_birth, gint64 now);
 

@@ -6,6 +6,7 @@
 #include "sandbox/vrf-redaction.h"
 
 #include "sandbox/vrf-sandbox-store-private.h"
+#include "sandbox/vrf-store-cases.h"
 #include "sandbox/vrf-store-deliveries.h"
 
 /*
@@ -83,7 +84,8 @@ clear (VrfStoredSession *session)
 gboolean
 vrf_redaction_run (VrfSandboxStore *store, VrfStoredSession *session, GError **error)
 {
-  if (!clear_rows (store, session, error) || !clear_replies (store, session, error)
+  if (!clear_rows (store, session, error) || !vrf_store_cases_redact (store, session->n, error)
+      || !clear_replies (store, session, error)
       || !vrf_store_deliveries_strip (store, session->id, error))
     return FALSE;
   clear (session);

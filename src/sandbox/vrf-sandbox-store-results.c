@@ -175,31 +175,3 @@ vrf_sandbox_store_list_checks (VrfSandboxStore *self,
       g_ptr_array_add (checks, load_check (statement));
     }
 }
-
-/** vrf_sandbox_store_put_case: writes the case that @session names, made or decided @now */
-gboolean
-vrf_sandbox_store_put_case (VrfSandboxStore *self,
-                            const VrfStoredSession *session,
-                            gint64 now,
-                            GError **error)
-{
-  VrfStatement *statement = prepare (
-      self,
-      "INSERT INTO cases (id, session_n, status, created_at)"
-      " VALUES (:id, :session_n, :status, :now)"
-      " ON CONFLICT (session_n) DO UPDATE SET id = :id, status = :status, decided_at = CASE"
-      " WHEN :status IN ('approved', 'rejected') THEN :now END");
-
-  vrf_statement_bind_text (statement, ":id", session->case_id);
-  vrf_statement_bind_int (statement, ":session_n", session->n);
-  vrf_statement_bind_text (statement, ":status", session->case_status);
-  vrf_statement_bind_time (statement, ":now", now);
-  return vrf_statement_run (statement, error);
-}
-
-/** vrf_sandbox_store_drop_case: deletes the session's case */
-gboolean
-vrf_sandbox_store_drop_case (VrfSandboxStore *self, gint64 session_n, GError **error)
-{
-  return run_for_session (self, "DELETE FROM cases WHERE session_n = :session_n", session_n, error);
-}

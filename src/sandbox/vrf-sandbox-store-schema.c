@@ -166,5 +166,37 @@
   "DROP TABLE workflows_1;"                                                                        \
   "ALTER TABLE sessions ADD COLUMN workflow_version INTEGER NOT NULL DEFAULT 1;"
 
+/* How a case is reviewed, what is noted about it, and the queue in its order. */
+#define STEP_7                                                                                     \
+  "ALTER TABLE cases ADD COLUMN is_sandbox INTEGER NOT NULL DEFAULT 0;"                            \
+  "ALTER TABLE cases ADD COLUMN is_demo INTEGER NOT NULL DEFAULT 0;"                               \
+  "ALTER TABLE cases ADD COLUMN entered_review_at INTEGER;"                                        \
+  "ALTER TABLE cases ADD COLUMN assigned_to TEXT;"                                                 \
+  "ALTER TABLE cases ADD COLUMN claimed_at INTEGER;"                                               \
+  "ALTER TABLE cases ADD COLUMN touched_at INTEGER;"                                               \
+  "ALTER TABLE cases ADD COLUMN priority TEXT NOT NULL DEFAULT 'normal';"                          \
+  "ALTER TABLE cases ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';"                                  \
+  "ALTER TABLE cases ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';"                              \
+  "ALTER TABLE cases ADD COLUMN custom_fields TEXT NOT NULL DEFAULT '{}';"                         \
+  "ALTER TABLE cases ADD COLUMN recommendation TEXT;"                                              \
+  "ALTER TABLE cases ADD COLUMN recommended_by TEXT;"                                              \
+  "ALTER TABLE cases ADD COLUMN recommended_reason TEXT;"                                          \
+  "ALTER TABLE cases ADD COLUMN recommended_code TEXT;"                                            \
+  "ALTER TABLE cases ADD COLUMN recommended_block INTEGER NOT NULL DEFAULT 0;"                     \
+  "UPDATE cases SET entered_review_at = created_at,"                                               \
+  " is_sandbox = (SELECT is_sandbox FROM sessions WHERE n = session_n);"                           \
+  "CREATE INDEX cases_by_time ON cases (is_sandbox, created_at, n);"                               \
+  "CREATE INDEX cases_by_status ON cases (is_sandbox, status, created_at, n);"                     \
+  "CREATE INDEX cases_by_reviewer ON cases (is_sandbox, assigned_to, created_at, n)"               \
+  " WHERE assigned_to IS NOT NULL;"                                                                \
+  "CREATE INDEX cases_by_queue ON cases (is_sandbox, entered_review_at, n)"                        \
+  " WHERE status = 'open' AND assigned_to IS NULL;"                                                \
+  "CREATE INDEX cases_by_claim ON cases (touched_at) WHERE claimed_at IS NOT NULL"                 \
+  " AND status NOT IN ('approved', 'rejected');"                                                   \
+  "CREATE TABLE case_notes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                       \
+  " case_n INTEGER NOT NULL REFERENCES cases (n) ON DELETE CASCADE, author_name TEXT NOT NULL,"    \
+  " author_type TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER NOT NULL);"               \
+  "CREATE INDEX case_notes_by_case ON case_notes (case_n, n);"
+
 const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,
-                                                 STEP_5, STEP_6, NULL };
+                                                 STEP_5, STEP_6, STEP_7, NULL };

@@ -134,7 +134,7 @@ vrf_sandbox_store_revoke_links (VrfSandboxStore *self, gint64 session_n, GError 
 gboolean
 vrf_sandbox_store_expire_links (VrfSandboxStore *self, gint64 now, GError **error);
 
-/* Results, checks, cases */
+/* Results, checks */
 gboolean
 vrf_sandbox_store_put_result (VrfSandboxStore *self, const VrfStoredResult *result, GError **error);
 VrfStoredResult *
@@ -153,13 +153,6 @@ vrf_sandbox_store_list_checks (VrfSandboxStore *self,
                                gint64 session_n,
                                const char *policy,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean
-vrf_sandbox_store_put_case (VrfSandboxStore *self,
-                            const VrfStoredSession *session,
-                            gint64 now,
-                            GError **error);
-gboolean
-vrf_sandbox_store_drop_case (VrfSandboxStore *self, gint64 session_n, GError **error);
 
 /* Documents */
 gboolean

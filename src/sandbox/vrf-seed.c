@@ -8,6 +8,7 @@
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-outcome.h"
+#include "sandbox/vrf-store-cases.h"
 
 /*
  * Sessions as a front desk would have left them, for measurements, pictures and training. Names are
@@ -147,7 +148,7 @@ insert_outcome (VrfSandboxStore *store,
   if (!vrf_sandbox_store_insert_session (store, session, error))
     return FALSE;
   if (session->case_id != NULL
-      && !vrf_sandbox_store_put_case (store, session, session->updated_at, error))
+      && !vrf_store_cases_open (store, session, session->updated_at, error))
     return FALSE;
   return preset->result == NULL
          || vrf_outcome_write (store, session, preset, session->updated_at, error);

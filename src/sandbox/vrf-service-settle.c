@@ -6,6 +6,7 @@
 #include "sandbox/vrf-service-private.h"
 
 #include "base/vrf-time.h"
+#include "sandbox/vrf-cases.h"
 #include "sandbox/vrf-idempotency.h"
 #include "sandbox/vrf-retention.h"
 
@@ -134,9 +135,9 @@ prune (VrfService *self, gint64 now, GError **error)
  * @self: a service
  * @error: from the database
  *
- * Brings the database up to the clock: tokens and links that are over, live runs that are done,
- * data that is no longer to be kept (verifa-api.md 8.3), and the settings up to the database.
- * Called before every answer, and by the sweep.
+ * Brings the database up to the clock: tokens and links that are over, live runs and claims that
+ * are over, data that is no longer to be kept (verifa-api.md 8.3), and the settings up to the
+ * database. Called before every answer, and by the sweep.
  */
 gboolean
 vrf_service_settle (VrfService *self, GError **error)
@@ -145,7 +146,7 @@ vrf_service_settle (VrfService *self, GError **error)
 
   return vrf_organization_refresh (&self->organization, self->store, error)
          && settle_all (self, vrf_sandbox_store_list_due, now, settle_one, error)
-         && settle_retention (self, now, error)
+         && vrf_cases_settle (self, now, error) && settle_retention (self, now, error)
          && vrf_sandbox_store_expire_links (self->store, now, error) && prune (self, now, error);
 }
 

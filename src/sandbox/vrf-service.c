@@ -8,6 +8,7 @@
 #include "base/vrf-json.h"
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-cases.h"
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-events.h"
 #include "sandbox/vrf-outcome.h"
@@ -252,13 +253,20 @@ kill_token (VrfService *self, VrfStoredSession *session, gboolean replaced, GErr
 }
 
 static gboolean
-put_case (
-    VrfService *self, VrfStoredSession *session, const char *status, gint64 at, GError **error)
+open_case (VrfService *self, VrfStoredSession *session, gint64 at, GError **error)
 {
   if (session->case_id == NULL)
     session->case_id = vrf_random_id ("case_");
+  vrf_stored_set (&session->case_status, "open");
+  return vrf_store_cases_open (self->store, session, at, error);
+}
+
+static gboolean
+close_case (
+    VrfService *self, VrfStoredSession *session, const char *status, gint64 at, GError **error)
+{
   vrf_stored_set (&session->case_status, status);
-  return vrf_sandbox_store_put_case (self->store, session, at, error);
+  return vrf_store_cases_close (self->store, session, at, error);
 }
 
 static gboolean
@@ -266,7 +274,7 @@ drop_case (VrfService *self, VrfStoredSession *session, GError **error)
 {
   vrf_stored_set (&session->case_id, NULL);
   vrf_stored_set (&session->case_status, NULL);
-  return vrf_sandbox_store_drop_case (self->store, session->n, error);
+  return vrf_store_cases_drop (self->store, session->n, error);
 }
 
 static gboolean
@@ -287,6 +295,22 @@ note_end (VrfStoredSession *session, VrfState to, gint64 at)
     session->ended_at = at;
 }
 
+static gboolean
+tell (VrfService *self, const VrfStoredSession *session, const VrfEngineStep *step, GError **error)
+{
+  if (step->webhook != NULL && !vrf_events_tell_session (self, session, step->webhook, error))
+    return FALSE;
+  if ((step->effects & VRF_EFFECT_OPEN_CASE) != 0)
+    return vrf_cases_tell_of (self, session, "case.created", error);
+  if ((step->effects & VRF_EFFECT_CLOSE_CASE) != 0)
+    return vrf_cases_tell_of (self,
+                              session,
+                              g_str_equal (session->case_status, "approved") ? "case.approved"
+                                                                             : "case.rejected",
+                              error);
+  return TRUE;
+}
+
 /* One effect after the other, in the order of verifa-api.md 8.4. */
 static gboolean
 carry_out (VrfService *self,
@@ -304,16 +328,19 @@ carry_out (VrfService *self,
   if ((effects & VRF_EFFECT_WRITE_RESULT) != 0
       && !vrf_outcome_write (self->store, session, preset, at, error))
     return FALSE;
+  if ((effects & VRF_EFFECT_REVISE_RESULT) != 0
+      && !vrf_outcome_revise (self->store, session, preset, error))
+    return FALSE;
   if ((effects & VRF_EFFECT_DROP_RESULT) != 0 && !drop_result (self, session, error))
     return FALSE;
   if ((effects & VRF_EFFECT_KILL_TOKEN) != 0 && !kill_token (self, session, replaced, error))
     return FALSE;
   if (replaced && !give_token (self, session, at, error))
     return FALSE;
-  if ((effects & VRF_EFFECT_OPEN_CASE) != 0 && !put_case (self, session, "open", at, error))
+  if ((effects & VRF_EFFECT_OPEN_CASE) != 0 && !open_case (self, session, at, error))
     return FALSE;
   if ((effects & VRF_EFFECT_CLOSE_CASE) != 0
-      && !put_case (self, session, preset->result, at, error))
+      && !close_case (self, session, preset->result, at, error))
     return FALSE;
   if ((effects & VRF_EFFECT_DROP_CASE) != 0 && !drop_case (self, session, error))
     return FALSE;
@@ -328,9 +355,8 @@ carry_out (VrfService *self,
   note_end (session, step->to, at);
   session->state = step->to;
   session->updated_at = at;
-  if (!vrf_sandbox_store_update_session (self->store, session, error))
-    return FALSE;
-  return step->webhook == NULL || vrf_events_tell_session (self, session, step->webhook, error);
+  return vrf_sandbox_store_update_session (self->store, session, error)
+         && tell (self, session, step, error);
 }
 
 static gboolean

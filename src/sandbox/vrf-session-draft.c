@@ -80,13 +80,14 @@ rename_members (JsonObject *object, const Alias *alias)
 
 /**
  * vrf_session_draft_check_metadata:
- * @body: with or without `metadata`
+ * @body: with or without the member
+ * @member: `metadata`, or another that callers fill as they like
  * @errors: takes what is too much
  */
 void
-vrf_session_draft_check_metadata (JsonObject *body, VrfFieldErrors *errors)
+vrf_session_draft_check_metadata (JsonObject *body, const char *member, VrfFieldErrors *errors)
 {
-  JsonNode *node = json_object_get_member (body, "metadata");
+  JsonNode *node = json_object_get_member (body, member);
   JsonObjectIter iter;
   const char *name = NULL;
   JsonNode *value = NULL;
@@ -94,13 +95,13 @@ vrf_session_draft_check_metadata (JsonObject *body, VrfFieldErrors *errors)
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return;
   if (json_object_get_size (json_node_get_object (node)) > MAX_METADATA_KEYS)
-    vrf_field_errors_add (errors, "metadata", "too_many", "must have at most 50 keys");
+    vrf_field_errors_add (errors, member, "too_many", "must have at most 50 keys");
 
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &name, &value))
     {
       g_autofree char *text = vrf_json_to_text (value);
-      g_autofree char *field = g_strconcat ("metadata.", name, NULL);
+      g_autofree char *field = g_strconcat (member, ".", name, NULL);
       const VrfFieldProblem *problem = NULL;
 
       if (strlen (text) > MAX_METADATA_BYTES)
@@ -233,7 +234,7 @@ vrf_session_draft_read (JsonObject *body, VrfFieldErrors *errors)
 
   rename_members (body, aliases);
   vrf_fields_check (body, create_fields, errors);
-  vrf_session_draft_check_metadata (body, errors);
+  vrf_session_draft_check_metadata (body, "metadata", errors);
   check_email (body, errors);
   if (!vrf_field_errors_is_empty (errors))
     return NULL;

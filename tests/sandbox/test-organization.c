@@ -68,12 +68,13 @@ test_change (void)
 
   g_assert_true (change (store,
                          "{\"name\":\"Harbour Hotel\",\"data_retention_days\":30,"
-                         "\"auto_redact_on_retention_expiry\":false,"
+                         "\"auto_redact_on_retention_expiry\":false,\"dual_review\":true,"
                          "\"api_pii_fields\":[\"first_name\"],\"unknown\":1}"));
   first = load (store);
   g_assert_cmpstr (first->name, ==, "Harbour Hotel");
   g_assert_cmpint (first->data_retention_days, ==, 30);
   g_assert_false (first->auto_redact);
+  g_assert_true (first->dual_review);
   g_assert_cmpstr (first->api_pii_fields[0], ==, "first_name");
   g_assert_null (first->api_pii_fields[1]);
 
@@ -102,6 +103,7 @@ test_refused (void)
     "{\"data_retention_days\":-1}",
     "{\"sensitive_data_retention_days\":\"30\"}",
     "{\"api_pii_fields\":\"first_name\"}",
+    "{\"dual_review\":\"yes\"}",
   };
   g_autoptr (VrfSandboxStore) store = open_store ();
   g_autoptr (VrfOrganization) organization = NULL;

@@ -170,8 +170,8 @@ test_life (Fixture *fixture, gconstpointer unused)
   assert_events (fixture,
                  webhook,
                  "session.created session.link_generated session.started session.requires-review"
-                 " session.approved session.redacted");
-  g_assert_cmpuint (fixture->noted, ==, 6);
+                 " case.created session.approved case.approved session.redacted");
+  g_assert_cmpuint (fixture->noted, ==, 8);
 }
 
 /* Every member of verifa-api.md 5.4, with its value. */

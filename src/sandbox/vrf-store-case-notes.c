@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-store-case-notes.h"
+
+#include "sandbox/vrf-sandbox-store-private.h"
+
+/** vrf_stored_case_note_free: frees @self (nullable) */
+void
+vrf_stored_case_note_free (VrfStoredCaseNote *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->author_name);
+  g_free (self->author_type);
+  g_free (self->content);
+  g_free (self);
+}
+
+static VrfStatement *
+prepare (VrfSandboxStore *store, const char *sql)
+{
+  return vrf_sqlite_statement (vrf_sandbox_store_get_db (store), sql);
+}
+
+/** vrf_store_case_notes_add: adds a note to the case with that number */
+gboolean
+vrf_store_case_notes_add (VrfSandboxStore *store,
+                          gint64 case_n,
+                          const VrfStoredCaseNote *note,
+                          GError **error)
+{
+  VrfStatement *statement =
+      prepare (store,
+               "INSERT INTO case_notes (id, case_n, author_name, author_type, content, created_at)"
+               " VALUES (:id, :case_n, :author_name, :author_type, :content, :created_at)");
+
+  vrf_statement_bind_text (statement, ":id", note->id);
+  vrf_statement_bind_int (statement, ":case_n", case_n);
+  vrf_statement_bind_text (statement, ":author_name", note->author_name);
+  vrf_statement_bind_text (statement, ":author_type", note->author_type);
+  vrf_statement_bind_text (statement, ":content", note->content);
+  vrf_statement_bind_time (statement, ":created_at", note->created_at);
+  return vrf_statement_run (statement, error);
+}
+
+static VrfStoredCaseNote *
+load (VrfStatement *statement)
+{
+  VrfStoredCaseNote *note = g_new0 (VrfStoredCaseNote, 1);
+
+  note->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  note->author_name = g_strdup (vrf_statement_get_text (statement, "author_name"));
+  note->author_type = g_strdup (vrf_statement_get_text (statement, "author_type"));
+  note->content = g_strdup (vrf_statement_get_text (statement, "content"));
+  note->created_at = vrf_statement_get_time (statement, "created_at");
+  return note;
+}
+
+/** vrf_store_case_notes_list: Returns: (nullable) (transfer full) (element-type VrfStoredCaseNote):
+ * oldest first; %NULL on error */
+GPtrArray *
+vrf_store_case_notes_list (VrfSandboxStore *store, gint64 case_n, GError **error)
+{
+  g_autoptr (GPtrArray) notes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_case_note_free);
+  VrfStatement *statement =
+      prepare (store, "SELECT * FROM case_notes WHERE case_n = :case_n ORDER BY n");
+  gboolean row = FALSE;
+
+  vrf_statement_bind_int (statement, ":case_n", case_n);
+  for (;;)
+    {
+      if (!vrf_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&notes);
+      g_ptr_array_add (notes, load (statement));
+    }
+}
+
+/** vrf_store_case_notes_count: @ret_total is how many notes the case has */
+gboolean
+vrf_store_case_notes_count (VrfSandboxStore *store,
+                            gint64 case_n,
+                            gint64 *ret_total,
+                            GError **error)
+{
+  VrfStatement *statement =
+      prepare (store, "SELECT count(*) AS total FROM case_notes WHERE case_n = :case_n");
+
+  vrf_statement_bind_int (statement, ":case_n", case_n);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_total = vrf_statement_get_int (statement, "total");
+  return vrf_statement_run (statement, error);
+}
