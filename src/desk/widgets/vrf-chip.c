@@ -16,10 +16,13 @@
  *
  * Set "status", "result" or "check" to a value of the API and the rest follows. A chip without a
  * word takes no room, but keeps its accessible name ("No result yet").
+ *
+ * A table has many: icon and word are drawn here, not by an image and a label inside.
  */
 
 #define ICON_PX 16
 #define BIG_ICON_PX 20
+#define WORD_GAP 5
 
 struct _VrfChip
 {
@@ -32,12 +35,11 @@ struct _VrfChip
   char *icon_name;
   char *text;
   char *accessible_label;
+  PangoLayout *layout;    /* of the word, nullable until it is measured */
+  GtkIconPaintable *icon; /* nullable until it is drawn */
+
   VrfTint tint;
   gboolean big;
-
-  /* children */
-  GtkWidget *image;
-  GtkWidget *label;
 };
 
 G_DEFINE_FINAL_TYPE (VrfChip, vrf_chip, GTK_TYPE_WIDGET)
@@ -82,6 +84,153 @@ take_kind (VrfChip *self, const VrfChipKind *kind, char *name)
   vrf_chip_set_tint (self, kind->tint);
   vrf_chip_set_accessible_label (self, accessible);
 }
+
+/* Drawing */
+
+static int
+icon_size (VrfChip *self)
+{
+  if (self->icon_name == NULL)
+    return 0;
+
+  return self->big ? BIG_ICON_PX : ICON_PX;
+}
+
+/* Returns: (transfer none) (nullable): the word as it is set, %NULL without one */
+static PangoLayout *
+get_layout (VrfChip *self)
+{
+  if (self->layout == NULL && self->text != NULL && *self->text != '\0')
+    self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
+
+  return self->layout;
+}
+
+/* Returns: how wide the word is; @ret_height: (out) (optional) */
+static int
+word_size (VrfChip *self, int *ret_height)
+{
+  PangoLayout *layout = get_layout (self);
+  int width = 0, height = 0;
+
+  if (layout != NULL)
+    pango_layout_get_pixel_size (layout, &width, &height);
+  if (ret_height != NULL)
+    *ret_height = height;
+
+  return width;
+}
+
+static void
+vrf_chip_measure (GtkWidget *widget,
+                  GtkOrientation orientation,
+                  int for_size,
+                  int *minimum,
+                  int *natural,
+                  int *minimum_baseline,
+                  int *natural_baseline)
+{
+  VrfChip *self = VRF_CHIP (widget);
+  int height, width = word_size (self, &height);
+  int icon = icon_size (self);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = MAX (height, icon);
+  else
+    *minimum = *natural = width + icon + (width > 0 && icon > 0 ? WORD_GAP : 0);
+}
+
+static void
+snapshot_icon (VrfChip *self, GtkSnapshot *snapshot, int x, const GdkRGBA *colour)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int size = icon_size (self);
+
+  if (self->icon == NULL)
+    self->icon = gtk_icon_theme_lookup_icon (
+        gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
+        self->icon_name,
+        NULL,
+        size,
+        gtk_widget_get_scale_factor (widget),
+        gtk_widget_get_direction (widget),
+        0);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float) x, (float) ((gtk_widget_get_height (widget) - size) / 2)));
+  gtk_symbolic_paintable_snapshot_symbolic (
+      GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, size, size, colour, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+vrf_chip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  VrfChip *self = VRF_CHIP (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int icon = icon_size (self);
+  int room = gtk_widget_get_width (widget);
+  int height, width = word_size (self, &height);
+  GdkRGBA colour;
+
+  vrf_widget_get_foreground (widget, &colour);
+  if (icon > 0)
+    snapshot_icon (self, snapshot, rtl ? room - icon : 0, &colour);
+  if (width == 0)
+    return;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float) (rtl ? 0 : room - width),
+                            (float) ((gtk_widget_get_height (widget) - height) / 2)));
+  gtk_snapshot_append_layout (snapshot, self->layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+vrf_chip_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  VrfChip *self = VRF_CHIP (widget);
+
+  GTK_WIDGET_CLASS (vrf_chip_parent_class)->css_changed (widget, change);
+  if (self->layout != NULL)
+    pango_layout_context_changed (self->layout);
+  gtk_widget_queue_resize (widget);
+}
+
+static void
+vrf_chip_direction_changed (GtkWidget *widget, GtkTextDirection before)
+{
+  VrfChip *self = VRF_CHIP (widget);
+
+  GTK_WIDGET_CLASS (vrf_chip_parent_class)->direction_changed (widget, before);
+  g_clear_object (&self->layout);
+  g_clear_object (&self->icon);
+}
+
+static void
+vrf_chip_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  VrfChip *self = VRF_CHIP (widget);
+
+  GTK_WIDGET_CLASS (vrf_chip_parent_class)->system_setting_changed (widget, setting);
+  g_clear_object (&self->layout);
+  g_clear_object (&self->icon);
+  gtk_widget_queue_resize (widget);
+}
+
+/* The icon is drawn for the screen it is on. */
+static void
+scale_factor_cb (VrfChip *self)
+{
+  g_clear_object (&self->icon);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Properties */
 
 static void
 vrf_chip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -156,14 +305,6 @@ vrf_chip_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 }
 
 static void
-vrf_chip_dispose (GObject *object)
-{
-  vrf_widget_clear_children (GTK_WIDGET (object));
-
-  G_OBJECT_CLASS (vrf_chip_parent_class)->dispose (object);
-}
-
-static void
 vrf_chip_finalize (GObject *object)
 {
   VrfChip *self = VRF_CHIP (object);
@@ -174,6 +315,8 @@ vrf_chip_finalize (GObject *object)
   g_clear_pointer (&self->icon_name, g_free);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->accessible_label, g_free);
+  g_clear_object (&self->layout);
+  g_clear_object (&self->icon);
 
   G_OBJECT_CLASS (vrf_chip_parent_class)->finalize (object);
 }
@@ -187,8 +330,12 @@ vrf_chip_class_init (VrfChipClass *klass)
 
   object_class->get_property = vrf_chip_get_property;
   object_class->set_property = vrf_chip_set_property;
-  object_class->dispose = vrf_chip_dispose;
   object_class->finalize = vrf_chip_finalize;
+  widget_class->measure = vrf_chip_measure;
+  widget_class->snapshot = vrf_chip_snapshot;
+  widget_class->css_changed = vrf_chip_css_changed;
+  widget_class->direction_changed = vrf_chip_direction_changed;
+  widget_class->system_setting_changed = vrf_chip_system_setting_changed;
 
   /* The API's own values; setting one sets icon, word, tint and accessible name. */
   properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
@@ -205,29 +352,17 @@ vrf_chip_class_init (VrfChipClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "vrf-chip");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 vrf_chip_init (VrfChip *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 5);
-
-  self->image = vrf_decorative_image_new (ICON_PX);
-  gtk_widget_set_visible (self->image, FALSE);
-  gtk_widget_set_parent (self->image, GTK_WIDGET (self));
-
-  self->label = g_object_new (
-      GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "visible", FALSE, NULL);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
-
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self), "vrf-empty");
   vrf_tint_apply (GTK_WIDGET (self), VRF_TINT_NEUTRAL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
 }
 
 /** vrf_chip_new: Returns: (transfer floating): an empty chip */
@@ -310,9 +445,9 @@ vrf_chip_set_icon_name (VrfChip *self, const char *icon_name)
   if (!vrf_str_set (&self->icon_name, icon_name))
     return;
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->image), icon_name);
-  gtk_widget_set_visible (self->image, icon_name != NULL);
+  g_clear_object (&self->icon);
   vrf_widget_set_class (GTK_WIDGET (self), "vrf-with-icon", icon_name != NULL);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   notify (self, PROP_ICON_NAME);
 }
 
@@ -325,7 +460,8 @@ vrf_chip_set_label (VrfChip *self, const char *label)
   if (!vrf_str_set (&self->text, label))
     return;
 
-  vrf_label_set (self->label, label);
+  g_clear_object (&self->layout);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   vrf_widget_set_class (GTK_WIDGET (self), "vrf-empty", label == NULL && self->icon_name == NULL);
   update_accessible (self);
   notify (self, PROP_LABEL);
@@ -355,7 +491,8 @@ vrf_chip_set_big (VrfChip *self, gboolean big)
     return;
 
   self->big = !!big;
-  gtk_image_set_pixel_size (GTK_IMAGE (self->image), big ? BIG_ICON_PX : ICON_PX);
+  g_clear_object (&self->icon);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   vrf_widget_set_class (GTK_WIDGET (self), "vrf-big", self->big);
   notify (self, PROP_BIG);
 }

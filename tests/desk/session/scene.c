@@ -9,6 +9,7 @@
 
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
+#include "desk/widgets/vrf-chip.h"
 
 static JsonNode *
 parse (const char *json)
@@ -146,6 +147,19 @@ scene_find (GtkWidget *root, GType type, const char *text)
   return found;
 }
 
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  g_autofree char *word = NULL;
+
+  if (VRF_IS_CHIP (widget))
+    g_object_get (widget, "label", &word, NULL);
+  else if (GTK_IS_LABEL (widget))
+    word = g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+
+  return word != NULL && strstr (word, text) != NULL;
+}
+
 gboolean
 scene_shows (GtkWidget *root, const char *text)
 {
@@ -153,7 +167,7 @@ scene_shows (GtkWidget *root, const char *text)
 
   if (!gtk_widget_get_visible (root) || !gtk_widget_get_child_visible (root))
     return FALSE;
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+  if (says (root, text))
     return TRUE;
 
   for (child = gtk_widget_get_first_child (root); child != NULL;
