@@ -477,6 +477,7 @@ schedule (VrfTracker *self)
   VrfWatch *watch = vrf_watches_first_due (self->watches);
   gint64 due_at = self->list_due_at;
   gint64 wait_us = 0;
+  int priority = G_PRIORITY_DEFAULT;
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (!self->running || self->busy || is_paused (self))
@@ -484,10 +485,15 @@ schedule (VrfTracker *self)
   if (watch != NULL)
     due_at = MIN (due_at, watch->due_at);
   if (has_rest (self))
-    due_at = 0;
+    {
+      if (due_at > g_get_monotonic_time ())
+        priority = G_PRIORITY_DEFAULT_IDLE; /* what is known is shown first */
+      due_at = 0;
+    }
   due_at = MAX (due_at, self->blocked_until);
   wait_us = MAX (due_at - g_get_monotonic_time (), 0);
-  self->timer = g_timeout_add ((guint) ((wait_us + 999) / 1000), timer_cb, self);
+  self->timer =
+      g_timeout_add_full (priority, (guint) ((wait_us + 999) / 1000), timer_cb, self, NULL);
 }
 
 /* Wake-ups */

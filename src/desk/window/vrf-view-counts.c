@@ -50,15 +50,28 @@ count (VrfViewCounts *self, guint *counts)
     }
 }
 
+/* Returns: whether it is another day */
+static gboolean
+look_at_clock (VrfViewCounts *self)
+{
+  gint64 before = self->midnight_us;
+
+  self->midnight_us = vrf_age_midnight (vrf_ticker_get_now_us (self->ticker));
+  return self->midnight_us != before;
+}
+
+/* The first rows bring the server's time with them: they are not to be counted, nor shown, twice.
+ */
 static gboolean
 update_cb (gpointer user_data)
 {
   VrfViewCounts *self = user_data;
+  gboolean other_day = look_at_clock (self);
   guint counts[VRF_N_VIEWS] = { 0 };
 
   self->update_id = 0;
   count (self, counts);
-  if (memcmp (counts, self->counts, sizeof counts) != 0)
+  if (other_day || memcmp (counts, self->counts, sizeof counts) != 0)
     {
       memcpy (self->counts, counts, sizeof counts);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -77,12 +90,9 @@ queue_update (VrfViewCounts *self)
 static void
 tick_cb (VrfViewCounts *self)
 {
-  gint64 midnight_us = vrf_age_midnight (vrf_ticker_get_now_us (self->ticker));
-
-  if (midnight_us == self->midnight_us)
+  if (!look_at_clock (self))
     return;
 
-  self->midnight_us = midnight_us;
   count (self, memset (self->counts, 0, sizeof self->counts));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
