@@ -13,24 +13,30 @@
 #include "desk/window/vrf-ages.h"
 #include "desk/window/vrf-row-text.h"
 
+/*
+ * No widget itself, because a table has hundreds of cells: it belongs to the one widget that shows
+ * its column, and ends with it.
+ */
 struct _VrfCell
 {
-  GtkWidget parent_instance;
+  GObject parent_instance;
 
   /* owned */
   VrfRow *row;
   VrfTicker *ticker;
 
-  /* borrowed: children */
+  /* borrowed: it owns the cell */
+  GtkWidget *widget;
+  /* borrowed: what says it, in or as @widget */
   GtkWidget *content;
-  GtkWidget *alarm; /* expires only */
+  GtkWidget *alarm; /* expires only, made when first needed */
 
   VrfColumn column;
   gulong row_id;
   gulong tick_id;
 };
 
-G_DEFINE_FINAL_TYPE (VrfCell, vrf_cell, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (VrfCell, vrf_cell, G_TYPE_OBJECT)
 
 /* Content */
 
@@ -44,7 +50,7 @@ name_it (GtkWidget *widget, const char *name)
 static void
 name_row (VrfCell *self, const char *sentence)
 {
-  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *cell = gtk_widget_get_parent (self->widget);
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 
   if (row != NULL)
@@ -82,6 +88,23 @@ update_created (VrfCell *self)
 }
 
 static void
+show_alarm (VrfCell *self, gboolean soon)
+{
+  vrf_widget_set_class (self->widget, "vrf-soon-text", soon);
+  if (soon && self->alarm == NULL)
+    {
+      self->alarm = gtk_image_new_from_icon_name ("alarm-symbolic");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->alarm),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Less than three minutes left"), -1);
+      gtk_widget_set_margin_end (self->alarm, 4);
+      gtk_box_prepend (GTK_BOX (self->widget), self->alarm);
+    }
+  if (self->alarm != NULL)
+    gtk_widget_set_visible (self->alarm, soon);
+}
+
+static void
 update_expires (VrfCell *self)
 {
   gint64 now_us = vrf_ticker_get_now_us (self->ticker);
@@ -90,8 +113,7 @@ update_expires (VrfCell *self)
       left != NULL && vrf_countdown_is_soon (vrf_row_get_expires_at (self->row), now_us);
 
   vrf_label_set (self->content, left != NULL ? left : "");
-  gtk_widget_set_visible (self->alarm, soon);
-  vrf_widget_set_class (GTK_WIDGET (self), "vrf-soon-text", soon);
+  show_alarm (self, soon);
 }
 
 static void
@@ -174,11 +196,11 @@ new_label (const char *css_class, PangoEllipsizeMode ellipsize)
 }
 
 static GtkWidget *
-new_content (VrfCell *self)
+new_content (VrfColumn column)
 {
   GtkWidget *content;
 
-  switch (self->column)
+  switch (column)
     {
     case VRF_COLUMN_STATUS:
     case VRF_COLUMN_RESULT:
@@ -194,13 +216,6 @@ new_content (VrfCell *self)
     case VRF_COLUMN_APPLICANT:
       return new_label (NULL, PANGO_ELLIPSIZE_END);
     case VRF_COLUMN_EXPIRES:
-      self->alarm = gtk_image_new_from_icon_name ("alarm-symbolic");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->alarm),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("Less than three minutes left"), -1);
-      gtk_widget_set_visible (self->alarm, FALSE);
-      gtk_widget_set_margin_end (self->alarm, 4);
-      gtk_widget_set_parent (self->alarm, GTK_WIDGET (self));
       return new_label ("numeric", PANGO_ELLIPSIZE_NONE);
     case VRF_COLUMN_WORKFLOW:
     case VRF_COLUMN_CREATED:
@@ -249,8 +264,6 @@ vrf_cell_dispose (GObject *object)
   VrfCell *self = VRF_CELL (object);
 
   vrf_cell_set_row (self, NULL);
-  g_clear_pointer (&self->alarm, gtk_widget_unparent);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_object (&self->ticker);
 
   G_OBJECT_CLASS (vrf_cell_parent_class)->dispose (object);
@@ -259,11 +272,7 @@ vrf_cell_dispose (GObject *object)
 static void
 vrf_cell_class_init (VrfCellClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = vrf_cell_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "vrf-cell");
 }
 
 static void
@@ -271,22 +280,40 @@ vrf_cell_init (VrfCell *self)
 {
 }
 
+static GQuark
+cell_quark (void)
+{
+  return g_quark_from_static_string ("vrf-cell");
+}
+
 GtkWidget *
-vrf_cell_new (VrfColumn column, VrfTicker *ticker)
+vrf_cell_new_widget (VrfColumn column, VrfTicker *ticker)
 {
   VrfCell *self = g_object_new (VRF_TYPE_CELL, NULL);
 
   self->column = column;
   self->ticker = g_object_ref (ticker);
-  self->content = new_content (self);
-  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
+  self->content = self->widget = new_content (column);
+  if (column == VRF_COLUMN_EXPIRES)
+    {
+      self->widget = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      gtk_box_append (GTK_BOX (self->widget), self->content);
+    }
   if (column == VRF_COLUMN_CREATED)
     {
-      gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-      g_signal_connect (self, "query-tooltip", G_CALLBACK (created_tooltip_cb), NULL);
+      gtk_widget_set_has_tooltip (self->widget, TRUE);
+      g_signal_connect_swapped (
+          self->widget, "query-tooltip", G_CALLBACK (created_tooltip_cb), self);
     }
+  g_object_set_qdata_full (G_OBJECT (self->widget), cell_quark (), self, g_object_unref);
 
-  return GTK_WIDGET (self);
+  return self->widget;
+}
+
+VrfCell *
+vrf_cell_of_widget (GtkWidget *widget)
+{
+  return g_object_get_qdata (G_OBJECT (widget), cell_quark ());
 }
 
 VrfRow *

@@ -8,12 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* One cell of the table: a column of a row, kept true while it is bound. */
+/* One cell of the table: a column of a row, kept true by it while it is bound. */
 #define VRF_TYPE_CELL (vrf_cell_get_type ())
-G_DECLARE_FINAL_TYPE (VrfCell, vrf_cell, VRF, CELL, GtkWidget)
+G_DECLARE_FINAL_TYPE (VrfCell, vrf_cell, VRF, CELL, GObject)
 
+/* transfer floating: the widget that shows @column, with a cell of its own */
 GtkWidget *
-vrf_cell_new (VrfColumn column, VrfTicker *ticker);
+vrf_cell_new_widget (VrfColumn column, VrfTicker *ticker);
+/* transfer none; NULL for widgets that were not made here */
+VrfCell *
+vrf_cell_of_widget (GtkWidget *widget);
 /* transfer none, nullable */
 VrfRow *
 vrf_cell_get_row (VrfCell *self);

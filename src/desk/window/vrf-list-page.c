@@ -50,6 +50,7 @@ struct _VrfListPage
   VrfRowsView *rows;
 
   VrfView view;
+  int expected_width;
   gboolean folded;
   gboolean restoring; /* the selection is being put back */
   gboolean focused;   /* the rows had the focus once */
@@ -402,6 +403,7 @@ add_rows (VrfListPage *self)
   GtkWidget *rows = vrf_rows_view_new (GTK_SELECTION_MODEL (self->selection), self->ticker);
 
   self->rows = VRF_ROWS_VIEW (rows);
+  vrf_rows_view_expect_width (self->rows, self->expected_width);
   g_signal_connect_object (rows, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       rows, "sort-changed", G_CALLBACK (sort_clicked_cb), self, G_CONNECT_SWAPPED);
@@ -436,6 +438,24 @@ follow (VrfListPage *self)
         follows[i].object, follows[i].signal, follows[i].callback, self, G_CONNECT_SWAPPED);
 }
 
+/* A menu is many widgets: made when first opened. */
+static void
+create_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  menu = vrf_view_options_new_menu ();
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+void
+vrf_list_page_expect_width (VrfListPage *self, int width)
+{
+  self->expected_width = width;
+}
+
 void
 vrf_list_page_setup (VrfListPage *self,
                      VrfBackend *backend,
@@ -443,8 +463,6 @@ vrf_list_page_setup (VrfListPage *self,
                      VrfTicker *ticker,
                      GSettings *settings)
 {
-  g_autoptr (GMenuModel) menu = NULL;
-
   self->backend = g_object_ref (backend);
   self->counts = g_object_ref (counts);
   self->ticker = g_object_ref (ticker);
@@ -456,8 +474,7 @@ vrf_list_page_setup (VrfListPage *self,
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 
   add_rows (self);
-  menu = vrf_view_options_new_menu ();
-  gtk_menu_button_set_menu_model (self->options_button, menu);
+  gtk_menu_button_set_create_popup_func (self->options_button, create_menu_cb, NULL, NULL);
   vrf_list_search_setup (self->search, backend, self->search_button);
   columns_changed_cb (self);
   adw_bin_set_child (self->foot, vrf_env_foot_new (backend, TRUE));

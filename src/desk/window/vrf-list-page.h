@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 #define VRF_TYPE_LIST_PAGE (vrf_list_page_get_type ())
 G_DECLARE_FINAL_TYPE (VrfListPage, vrf_list_page, VRF, LIST_PAGE, GtkWidget)
 
+/* How wide it will probably be, in px; before vrf_list_page_setup(). */
+void
+vrf_list_page_expect_width (VrfListPage *self, int width);
+
 void
 vrf_list_page_setup (VrfListPage *self,
                      VrfBackend *backend,

@@ -139,6 +139,12 @@ vrf_rows_view_new (GtkSelectionModel *model, VrfTicker *ticker)
 }
 
 void
+vrf_rows_view_expect_width (VrfRowsView *self, int width)
+{
+  vrf_table_expect_width (self->table, width);
+}
+
+void
 vrf_rows_view_set_columns (VrfRowsView *self, guint columns)
 {
   vrf_table_set_columns (self->table, columns);

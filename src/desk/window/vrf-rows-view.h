@@ -23,7 +23,9 @@ G_DECLARE_FINAL_TYPE (VrfRowsView, vrf_rows_view, VRF, ROWS_VIEW, GtkWidget)
 GtkWidget *
 vrf_rows_view_new (GtkSelectionModel *model, VrfTicker *ticker);
 
-/* As vrf_table_set_columns() and vrf_table_set_sort(). */
+/* As vrf_table_expect_width(), vrf_table_set_columns() and vrf_table_set_sort(). */
+void
+vrf_rows_view_expect_width (VrfRowsView *self, int width);
 void
 vrf_rows_view_set_columns (VrfRowsView *self, guint columns);
 void

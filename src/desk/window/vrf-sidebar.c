@@ -20,7 +20,8 @@ struct _VrfSidebar
 
   /* template */
   AdwHeaderBar *header;
-  GtkWidget *menu_button;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkListBox *list;
   AdwBin *foot;
 
@@ -120,6 +121,16 @@ header_func (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
   gtk_list_box_row_set_header (row, line);
 }
 
+/* A menu is many widgets: made when first opened. */
+static void
+create_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  VrfSidebar *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->main_menu);
+}
+
 static void
 vrf_sidebar_dispose (GObject *object)
 {
@@ -144,6 +155,7 @@ vrf_sidebar_class_init (VrfSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/withverifa/Desk/vrf-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, VrfSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, VrfSidebar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfSidebar, main_menu);
   gtk_widget_class_bind_template_child (widget_class, VrfSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, VrfSidebar, foot);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -156,6 +168,7 @@ vrf_sidebar_init (VrfSidebar *self)
 {
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   for (guint i = 0; i < VRF_N_VIEWS; i++)
     add_view (self, (VrfView) i);
   gtk_list_box_set_header_func (self->list, header_func, NULL, NULL);

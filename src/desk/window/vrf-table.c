@@ -26,7 +26,7 @@ struct _VrfTable
   VrfTicker *ticker;
   GtkColumnViewColumn *columns[VRF_N_COLUMNS];
   GObject *probes[2];    /* what the view's sorter is asked about */
-  GPtrArray *risk_cells; /* borrowed VrfCell */
+  GPtrArray *risk_cells; /* borrowed GtkWidget, of cells */
 
   /* borrowed: children */
   GtkWidget *scroller;
@@ -68,11 +68,11 @@ risk_cell_gone_cb (VrfTable *self, GtkWidget *cell)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 {
-  GtkWidget *cell = vrf_cell_new (key->column, key->table->ticker);
+  GtkWidget *cell = vrf_cell_new_widget (key->column, key->table->ticker);
 
   if (key->column == VRF_COLUMN_RISK)
     {
-      vrf_cell_set_risk_word (VRF_CELL (cell), key->table->folding.risk_word);
+      vrf_cell_set_risk_word (vrf_cell_of_widget (cell), key->table->folding.risk_word);
       g_ptr_array_add (key->table->risk_cells, cell);
       g_signal_connect_object (
           cell, "destroy", G_CALLBACK (risk_cell_gone_cb), key->table, G_CONNECT_SWAPPED);
@@ -83,13 +83,14 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 {
-  vrf_cell_set_row (VRF_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  vrf_cell_set_row (vrf_cell_of_widget (gtk_list_item_get_child (item)),
+                    gtk_list_item_get_item (item));
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ColumnKey *key)
 {
-  vrf_cell_set_row (VRF_CELL (gtk_list_item_get_child (item)), NULL);
+  vrf_cell_set_row (vrf_cell_of_widget (gtk_list_item_get_child (item)), NULL);
 }
 
 /* Folding */
@@ -147,7 +148,8 @@ apply_folding (VrfTable *self)
   gtk_column_view_column_set_fixed_width (self->columns[VRF_COLUMN_WORKFLOW],
                                           self->folding.workflow_width);
   for (guint i = 0; i < self->risk_cells->len; i++)
-    vrf_cell_set_risk_word (self->risk_cells->pdata[i], self->folding.risk_word);
+    vrf_cell_set_risk_word (vrf_cell_of_widget (self->risk_cells->pdata[i]),
+                            self->folding.risk_word);
 }
 
 static gboolean
@@ -406,6 +408,13 @@ vrf_table_set_columns (VrfTable *self, guint columns)
 }
 
 void
+vrf_table_expect_width (VrfTable *self, int width)
+{
+  self->width = width;
+  apply_folding (self);
+}
+
+void
 vrf_table_set_sort (VrfTable *self, VrfColumn column, gboolean descending)
 {
   self->sort = column;
@@ -422,7 +431,9 @@ vrf_table_scroll_to (VrfTable *self, guint position)
 static gboolean
 shows (GtkWidget *widget, gpointer row)
 {
-  return VRF_IS_CELL (widget) && vrf_cell_get_row (VRF_CELL (widget)) == row;
+  VrfCell *cell = vrf_cell_of_widget (widget);
+
+  return cell != NULL && vrf_cell_get_row (cell) == row;
 }
 
 void

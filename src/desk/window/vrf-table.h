@@ -30,6 +30,9 @@ vrf_table_set_model (VrfTable *self, GtkSelectionModel *model);
 /* A set of 1 << VrfColumn: what the person wants to see, where there is room. */
 void
 vrf_table_set_columns (VrfTable *self, guint columns);
+/* How wide it will probably be: right, and no column has to come or go after its rows are made. */
+void
+vrf_table_expect_width (VrfTable *self, int width);
 /* The arrow in the titles; emits nothing. */
 void
 vrf_table_set_sort (VrfTable *self, VrfColumn column, gboolean descending);

@@ -602,9 +602,12 @@ restore_size (VrfWindow *self)
 {
   int width = g_settings_get_int (self->settings, "window-width");
   int height = g_settings_get_int (self->settings, "window-height");
+  int sidebar_width;
 
   if (width > 0 && height > 0)
     gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  gtk_widget_get_size_request (GTK_WIDGET (self->sidebar), &sidebar_width, NULL);
+  vrf_list_page_expect_width (self->list, width - sidebar_width);
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 }
@@ -629,8 +632,8 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
 
   vrf_view_options_install (G_ACTION_MAP (self), self->settings);
   vrf_sidebar_setup (self->sidebar, backend, self->counts);
-  vrf_list_page_setup (self->list, backend, self->counts, self->ticker, self->settings);
   restore_size (self);
+  vrf_list_page_setup (self->list, backend, self->counts, self->ticker, self->settings);
   view = g_settings_get_string (self->settings, "view");
   g_action_group_activate_action (G_ACTION_GROUP (self), "view", g_variant_new_string (view));
   folded_cb (self);
