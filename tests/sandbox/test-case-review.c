@@ -8,7 +8,8 @@
 #include "sandbox-golden.h"
 #include "sandbox/vrf-organization.h"
 #include "sandbox/vrf-sandbox-store-private.h"
-#include "sandbox/vrf-store-cases.h"
+#include "sandbox/vrf-store-deliveries.h"
+#include "sandbox/vrf-store-webhooks.h"
 
 /*
  * Review with settings, time and a past (verifa-api.md 7.3, 8.3): two reviewers, claims that lapse,
@@ -53,7 +54,8 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_autoptr (GDir) directory = g_dir_open (fixture->directory, 0, NULL);
   const char *name = NULL;
 
-  sandbox_client_stop (&fixture->client);
+  if (fixture->client.sandbox != NULL)
+    sandbox_client_stop (&fixture->client);
   while ((name = g_dir_read_name (directory)) != NULL)
     {
       g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
@@ -295,6 +297,130 @@ test_lapse_of_others (Fixture *fixture, gconstpointer unused)
   case_client_assert_state (client, assigned, "open", REVIEWER);
 }
 
+static gint64
+add_webhook (Fixture *fixture)
+{
+  VrfStoredWebhook webhook = {
+    .id = (char *) "webhook_a",
+    .is_sandbox = TRUE,
+    .url = (char *) "http://127.0.0.1:9/",
+    .enabled = TRUE,
+    .enabled_events = (char *) "[\"session.declined\",\"case.created\",\"case.escalated\","
+                               "\"case.rejected\"]",
+    .blocklist = (char *) "[]",
+    .conditions = (char *) "{}",
+    .inflection = (char *) "snake",
+    .secret = (char *) "whsec_x",
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfSandboxStore) store = vrf_sandbox_store_open (fixture->path, &error);
+
+  g_assert_no_error (error);
+  vrf_store_webhooks_insert (store, &webhook, &error);
+  g_assert_no_error (error);
+  return webhook.n;
+}
+
+/* What was to be told, newest first. */
+static GPtrArray *
+list_deliveries (Fixture *fixture, gint64 webhook_n)
+{
+  VrfDeliveryFilter filter = {
+    .webhook_n = webhook_n,
+    .date_from = VRF_TIME_NONE,
+    .date_to = VRF_TIME_NONE,
+    .limit = 100,
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfSandboxStore) store = vrf_sandbox_store_open (fixture->path, &error);
+  GPtrArray *deliveries = NULL;
+
+  g_assert_no_error (error);
+  deliveries = vrf_store_deliveries_list (store, &filter, &error);
+  g_assert_no_error (error);
+  return deliveries;
+}
+
+/* The order of 8.4, and nothing that a person wrote (5.4). */
+static void
+test_told (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const wanted[] = {
+    "case.rejected", "session.declined", "case.escalated", "case.created"
+  };
+  gint64 webhook_n = add_webhook (fixture);
+  g_autofree char *id = NULL;
+  g_autoptr (GPtrArray) deliveries = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *payload = NULL;
+
+  start (fixture, 1.0);
+  id = case_client_open (&fixture->client, "guest-1042");
+  assert_status (case_client_post (&fixture->client, id, "/escalate", "{\"reason\":\"Whispered\"}"),
+                 200);
+  assert_status (case_client_post (&fixture->client,
+                                   id,
+                                   "/reject",
+                                   "{\"reviewer_id\":\"" REVIEWER "\",\"notes\":\"Whispered\"}"),
+                 200);
+  sandbox_client_stop (&fixture->client);
+  fixture->client = (SandboxClient){ NULL };
+
+  deliveries = list_deliveries (fixture, webhook_n);
+  g_assert_cmpuint (deliveries->len, ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < deliveries->len; i++)
+    {
+      const VrfStoredDelivery *delivery = deliveries->pdata[i];
+
+      g_assert_cmpstr (delivery->event, ==, wanted[i]);
+      g_assert_null (g_strstr_len (delivery->payload, -1, "Whispered"));
+    }
+  root = json_from_string (((VrfStoredDelivery *) deliveries->pdata[0])->payload, NULL);
+  payload = json_node_get_object (root);
+  g_assert_cmpstr (json_object_get_string_member (payload, "event"), ==, "case.rejected");
+  g_assert_cmpstr (json_object_get_string_member (payload, "case_id"), ==, id);
+  g_assert_cmpstr (json_object_get_string_member (payload, "external_ref"), ==, "guest-1042");
+  g_assert_cmpstr (json_object_get_string_member (payload, "status"), ==, "rejected");
+  g_assert_cmpstr (json_object_get_string_member (payload, "decision"), ==, "rejected");
+  g_assert_true (json_object_get_boolean_member (payload, "is_sandbox"));
+  g_assert_nonnull (json_object_get_string_member (payload, "session_id"));
+}
+
+/* Who did what with a case, newest first (7.7). */
+static void
+test_trail (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const wanted[] = { "api.case.approve", "api.case.add_note",
+                                        "api.case.claim",   "api.case.assign",
+                                        "api.case.release", "api.case.claim_next" };
+  SandboxClient *client = &fixture->client;
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (SandboxReply) trail = NULL;
+  JsonArray *data = NULL;
+
+  start (fixture, 1.0);
+  id = case_client_open (client, "a");
+  assert_status (sandbox_client_call (client, "POST", "/api/v1/cases/next", NULL), 200);
+  assert_status (case_client_post (client, id, "/release", NULL), 200);
+  assert_status (case_client_act (client, id, "assign", REVIEWER), 200);
+  assert_status (case_client_act (client, id, "claim", REVIEWER), 200);
+  /* What was refused is not in it. */
+  assert_status (case_client_act (client, id, "claim", SECOND), 409);
+  assert_status (case_client_post (client, id, "/notes", "{\"content\":\"a\"}"), 201);
+  assert_status (case_client_act (client, id, "approve", REVIEWER), 200);
+
+  path = g_strconcat ("/api/v1/events?resource_type=case&resource_id=", id, NULL);
+  trail = sandbox_client_call (client, "GET", path, NULL);
+  data = json_object_get_array_member (sandbox_reply_object (trail), "data");
+  g_assert_cmpuint (json_array_get_length (data), ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_cmpstr (
+        json_object_get_string_member (json_array_get_object_element (data, i), "type"),
+        ==,
+        wanted[i]);
+}
+
 /* An older database had cases with less in them: they wait since they were made. */
 static void
 test_migration (Fixture *fixture, gconstpointer unused)
@@ -389,6 +515,8 @@ main (int argc, char **argv)
   ADD ("lapse", test_lapse);
   ADD ("active", test_active);
   ADD ("lapse-of-others", test_lapse_of_others);
+  ADD ("told", test_told);
+  ADD ("trail", test_trail);
   ADD ("migration", test_migration);
   ADD ("golden", test_golden);
   return g_test_run ();
