@@ -8,7 +8,7 @@
 
 #include "sandbox/vrf-access.h"
 
-#include "base/vrf-time.h"
+#include "sandbox/vrf-api-keys.h"
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-request-private.h"
 #include "sandbox/vrf-versions.h"
@@ -52,8 +52,7 @@ vrf_access_check_key (VrfRequest *request)
     }
   if (request->key == NULL)
     return refuse (request, 401, "unauthorized", "The API key is not valid.");
-  if (request->key->expires_at != VRF_TIME_NONE
-      && request->key->expires_at <= vrf_service_get_now (request->service))
+  if (!vrf_api_keys_is_usable (request->key, vrf_service_get_now (request->service)))
     {
       g_clear_pointer (&request->key, vrf_stored_key_free);
       return refuse (request, 401, "unauthorized", "The API key has expired.");
@@ -119,13 +118,29 @@ has_scope (const VrfStoredKey *key, const char *scopes)
   return FALSE;
 }
 
-/** vrf_access_check_rights: 403 unless the key may do this */
+/* What the object of the key says is no reason to fail a request. */
+static void
+note_use (VrfRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!vrf_store_keys_note_use (vrf_service_get_store (request->service),
+                                request->key,
+                                vrf_service_get_now (request->service),
+                                &error))
+    g_debug ("The use of a key could not be noted: %s", error->message);
+}
+
+/** vrf_access_check_rights: 403 unless the key may do this, from there */
 gboolean
 vrf_access_check_rights (VrfRequest *request)
 {
   const VrfStoredKey *key = request->key;
   const VrfRoute *route = request->route;
 
+  if (!vrf_api_keys_admits (key, request->peer))
+    return refuse (request, 403, "forbidden", "IP not allowed");
+  note_use (request);
   if (route->scopes != NULL && key->scopes != NULL && !has_scope (key, route->scopes))
     return refuse (request, 403, "forbidden", "The API key does not have the scope for this.");
   if ((route->flags & VRF_ROUTE_SANDBOX_ONLY) != 0 && !key->is_sandbox)
@@ -139,9 +154,12 @@ gboolean
 vrf_access_check_version (VrfRequest *request)
 {
   const char *version = vrf_request_get_header (request, "Verifa-Version");
-  g_autofree char *problem = version != NULL ? vrf_versions_dup_problem (version) : NULL;
+  g_autofree char *problem = NULL;
   g_autofree char *detail = NULL;
 
+  if (version == NULL && request->key != NULL)
+    version = request->key->api_version;
+  problem = version != NULL ? vrf_versions_dup_problem (version) : NULL;
   if (problem == NULL)
     return TRUE;
   detail = g_strconcat ("Verifa-Version: ", problem, NULL);

@@ -16,6 +16,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_cases,           /* the queue of review cases */
   vrf_handlers_docs,            /* the API's description */
   vrf_handlers_events,          /* the audit trail */
+  vrf_handlers_keys,            /* API keys */
   vrf_handlers_results,         /* results, checks and risk of a session */
   vrf_handlers_session_actions, /* what can be done with a session */
   vrf_handlers_sessions,        /* create, list, read, change */

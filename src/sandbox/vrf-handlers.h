@@ -14,6 +14,7 @@ extern const VrfRoute vrf_handlers_case_work[];
 extern const VrfRoute vrf_handlers_cases[];
 extern const VrfRoute vrf_handlers_docs[];
 extern const VrfRoute vrf_handlers_events[];
+extern const VrfRoute vrf_handlers_keys[];
 extern const VrfRoute vrf_handlers_results[];
 extern const VrfRoute vrf_handlers_session_actions[];
 extern const VrfRoute vrf_handlers_sessions[];

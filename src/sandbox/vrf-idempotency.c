@@ -9,6 +9,10 @@
 
 #include "base/vrf-json.h"
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-seal.h"
+
+/* The member of an answer that is shown once. */
+#define SECRET "secret"
 
 /*
  * One answer for one key (verifa-api.md 1.5, 8.2). It is written in the transaction of the request
@@ -90,16 +94,96 @@ fill (VrfRequest *request, VrfStoredReply *stored)
   };
 }
 
-static void
-answer_again (VrfReply *reply, guint status, const char *body)
+/* Parsed JSON cannot be changed; its members can be taken along. */
+static JsonNode *
+copy_object (JsonObject *object)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (body, body != NULL ? strlen (body) : 0);
-  JsonNode *json = body != NULL ? vrf_json_parse (bytes, G_MAXSIZE, NULL) : NULL;
+  JsonNode *root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *member = NULL;
 
-  if (json != NULL)
-    vrf_reply_set_json (reply, status, json);
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    json_object_set_member (copy, name, json_node_copy (member));
+  json_node_take_object (root, copy);
+  return root;
+}
+
+/* What the secret of a kept answer is sealed for: nothing but this very request opens it. */
+static char *
+dup_purpose (VrfRequest *request)
+{
+  return g_strjoin ("\n",
+                    vrf_request_get_method (request),
+                    vrf_request_get_path (request),
+                    get_name (request),
+                    NULL);
+}
+
+/*
+ * Keys and signing secrets are shown once and kept nowhere in clear: what is written is the answer
+ * without its `secret`, and beside it the secret, sealed with the API key of the request. Of that
+ * key the database has the SHA-256 only.
+ */
+static GBytes *
+take_secret (VrfRequest *request, JsonNode **json)
+{
+  JsonObject *object =
+      *json != NULL && JSON_NODE_HOLDS_OBJECT (*json) ? json_node_get_object (*json) : NULL;
+  JsonNode *node = object != NULL ? json_object_get_member (object, SECRET) : NULL;
+  g_autofree char *purpose = NULL;
+  g_autofree char *secret = NULL;
+  JsonNode *copy = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  secret = json_node_dup_string (node);
+  copy = copy_object (object);
+  json_object_set_null_member (json_node_get_object (copy), SECRET);
+  json_node_unref (*json);
+  *json = copy;
+  purpose = dup_purpose (request);
+  return vrf_seal_close (vrf_request_get_header (request, "X-API-Key"), purpose, secret);
+}
+
+static gboolean
+put_secret_back (VrfRequest *request, JsonNode *json, GBytes *sealed)
+{
+  g_autofree char *purpose = dup_purpose (request);
+  g_autofree char *secret =
+      vrf_seal_open (vrf_request_get_header (request, "X-API-Key"), purpose, sealed);
+
+  if (secret == NULL)
+    return FALSE;
+  json_object_set_string_member (json_node_get_object (json), SECRET, secret);
+  return TRUE;
+}
+
+static void
+answer_again (VrfRequest *request, VrfReply *reply, const VrfKeptReply *kept)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (kept->body, kept->body != NULL ? strlen (kept->body) : 0);
+  g_autoptr (JsonNode) json = kept->body != NULL ? vrf_json_parse (bytes, G_MAXSIZE, NULL) : NULL;
+
+  if (json != NULL && kept->sealed != NULL)
+    {
+      g_autoptr (JsonNode) whole = copy_object (json_node_get_object (json));
+
+      if (!put_secret_back (request, whole, kept->sealed))
+        {
+          vrf_error_reply_set (
+              reply, 500, "internal_error", "The answer that was kept cannot be read.");
+          return;
+        }
+      vrf_reply_set_json (reply, kept->status, g_steal_pointer (&whole));
+    }
+  else if (json != NULL)
+    vrf_reply_set_json (reply, kept->status, g_steal_pointer (&json));
   else
-    vrf_reply_set_empty (reply, status);
+    vrf_reply_set_empty (reply, kept->status);
   vrf_reply_set_header (reply, "Idempotency-Replayed", "true");
 }
 
@@ -116,10 +200,8 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
   const char *name = get_name (request);
   g_autoptr (GError) error = NULL;
   g_autofree char *sha256 = NULL;
-  g_autofree char *stored_sha256 = NULL;
-  g_autofree char *body = NULL;
+  g_autoptr (VrfKeptReply) kept = NULL;
   VrfStoredReply wanted = { 0 };
-  guint status = 0;
 
   if (name == NULL)
     return FALSE;
@@ -134,18 +216,18 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
   fill (request, &wanted);
   wanted.created_at = vrf_service_get_now (vrf_request_get_service (request))
                       - VRF_SECONDS (VRF_IDEMPOTENCY_LIFE_S);
-  if (!vrf_sandbox_store_find_reply (
-          vrf_request_get_store (request), &wanted, &stored_sha256, &status, &body, &error))
+  kept = vrf_sandbox_store_find_reply (vrf_request_get_store (request), &wanted, &error);
+  if (error != NULL)
     {
       vrf_error_reply_set_error (reply, error);
       return TRUE;
     }
-  if (stored_sha256 == NULL)
+  if (kept == NULL)
     return FALSE;
 
   sha256 = dup_body_sha256 (request);
-  if (g_str_equal (sha256, stored_sha256))
-    answer_again (reply, status, body);
+  if (g_str_equal (sha256, kept->body_sha256))
+    answer_again (request, reply, kept);
   else
     vrf_error_reply_set (reply,
                          422,
@@ -168,17 +250,22 @@ vrf_idempotency_keep (VrfRequest *request, VrfReply *reply, GError **error)
   const char *name = get_name (request);
   g_autofree char *sha256 = NULL;
   g_autofree char *body = NULL;
+  g_autoptr (JsonNode) json = NULL;
+  g_autoptr (GBytes) sealed = NULL;
   VrfStoredReply stored = { 0 };
 
   if (name == NULL || reply->status == 429 || reply->status >= 500)
     return TRUE;
 
   sha256 = dup_body_sha256 (request);
-  body = reply->json != NULL ? vrf_json_to_text (reply->json) : NULL;
+  json = reply->json != NULL ? json_node_ref (reply->json) : NULL;
+  sealed = take_secret (request, &json);
+  body = json != NULL ? vrf_json_to_text (json) : NULL;
   fill (request, &stored);
   stored.body_sha256 = sha256;
   stored.status = reply->status;
   stored.body = body;
+  stored.sealed = sealed;
   stored.created_at = vrf_service_get_now (vrf_request_get_service (request));
   return vrf_sandbox_store_put_reply (vrf_request_get_store (request), &stored, error);
 }

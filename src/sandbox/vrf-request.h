@@ -4,6 +4,7 @@
 #include "sandbox/vrf-rate.h"
 #include "sandbox/vrf-reply.h"
 #include "sandbox/vrf-service.h"
+#include "sandbox/vrf-store-keys.h"
 
 G_BEGIN_DECLS
 

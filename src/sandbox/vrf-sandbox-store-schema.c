@@ -198,5 +198,14 @@
   " author_type TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER NOT NULL);"               \
   "CREATE INDEX case_notes_by_case ON case_notes (case_n, n);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,
-                                                 STEP_5, STEP_6, STEP_7, NULL };
+/* What a key may be told (verifa-api.md 7.8); secrets in answers that are kept, sealed. */
+#define STEP_8                                                                                     \
+  "ALTER TABLE api_keys ADD COLUMN label TEXT;"                                                    \
+  "ALTER TABLE api_keys ADD COLUMN note TEXT;"                                                     \
+  "ALTER TABLE api_keys ADD COLUMN api_version TEXT;"                                              \
+  "ALTER TABLE api_keys ADD COLUMN allowed_ips TEXT;"                                              \
+  "ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER;"                                          \
+  "ALTER TABLE replies ADD COLUMN sealed BLOB;"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, STEP_5,
+                                                 STEP_6, STEP_7, STEP_8, NULL };

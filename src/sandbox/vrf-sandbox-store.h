@@ -174,15 +174,6 @@ vrf_sandbox_store_drop_documents (VrfSandboxStore *self,
                                   gint64 *ret_n,
                                   GError **error);
 
-/* API keys */
-gboolean
-vrf_sandbox_store_set_root_key (
-    VrfSandboxStore *self, gboolean is_sandbox, const char *key, gint64 now, GError **error);
-VrfStoredKey *
-vrf_sandbox_store_find_key (VrfSandboxStore *self,
-                            const char *key,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /* Idempotency */
 
 /**
@@ -194,6 +185,7 @@ vrf_sandbox_store_find_key (VrfSandboxStore *self,
  * @body_sha256: of the canonical body
  * @status: what was answered
  * @body: (nullable): the answer before inflection
+ * @sealed: (nullable): its secret, which is not in @body
  * @created_at: when
  *
  * An answer that may be given again (verifa-api.md 1.5). Borrowed texts.
@@ -207,18 +199,33 @@ typedef struct
   const char *body_sha256;
   guint status;
   const char *body;
+  GBytes *sealed;
   gint64 created_at;
 } VrfStoredReply;
 
+/**
+ * VrfKeptReply:
+ *
+ * What is left of a VrfStoredReply. Owned.
+ */
+typedef struct
+{
+  char *body_sha256;
+  guint status;
+  char *body;
+  GBytes *sealed;
+} VrfKeptReply;
+
+void
+vrf_kept_reply_free (VrfKeptReply *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfKeptReply, vrf_kept_reply_free)
+
 gboolean
 vrf_sandbox_store_put_reply (VrfSandboxStore *self, const VrfStoredReply *reply, GError **error);
-gboolean
+VrfKeptReply *
 vrf_sandbox_store_find_reply (VrfSandboxStore *self,
                               const VrfStoredReply *request,
-                              char **ret_body_sha256,
-                              guint *ret_status,
-                              char **ret_body,
-                              GError **error);
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_sandbox_store_prune_replies (VrfSandboxStore *self, gint64 before, GError **error);
 

@@ -8,8 +8,8 @@
 #include "sandbox/vrf-sandbox.h"
 
 #include "base/vrf-error.h"
-#include "base/vrf-random.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-api-keys.h"
 #include "sandbox/vrf-capture-routes.h"
 #include "sandbox/vrf-fixtures.h"
 #include "sandbox/vrf-handlers.h"
@@ -180,27 +180,47 @@ check_options (VrfSandbox *self, GError **error)
   return TRUE;
 }
 
-/* The key given, else the one of the database, else a new one. */
+/* @ret_usable: whether @key opens anything; somebody may have expired it. */
 static gboolean
-settle_key (
-    VrfSandbox *self, VrfSandboxStore *store, gboolean is_sandbox, char **ret_key, GError **error)
+look_up_key (
+    VrfSandboxStore *store, const char *key, gint64 now, gboolean *ret_usable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (VrfStoredKey) found = vrf_sandbox_store_find_key (store, key, &local);
+
+  *ret_usable = found != NULL && vrf_api_keys_is_usable (found, now);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The key given, else the one of the database while it is good, else a new one. */
+static gboolean
+settle_key (VrfSandbox *self,
+            VrfSandboxStore *store,
+            gboolean is_sandbox,
+            gint64 now,
+            char **ret_key,
+            GError **error)
 {
   const char *name = is_sandbox ? "sandbox_key" : "live_key";
   const char *wanted = is_sandbox ? self->wanted_sandbox_key : self->wanted_live_key;
   g_autofree char *key = NULL;
+  gboolean usable = TRUE;
 
   if (wanted != NULL)
     key = g_strdup (wanted);
-  else if (!vrf_sandbox_store_get_meta (store, name, &key, error))
+  else if (!vrf_sandbox_store_get_meta (store, name, &key, error)
+           || (key != NULL && !look_up_key (store, key, now, &usable, error)))
     return FALSE;
-  if (key == NULL)
+  if (key == NULL || !usable)
     {
-      g_autofree char *random = vrf_random_base64url (24);
-
-      key = g_strconcat (is_sandbox ? "vk_sandbox_" : "vk_live_", random, NULL);
+      g_free (key);
+      key = vrf_api_keys_dup_secret (is_sandbox);
     }
   if (!vrf_sandbox_store_set_meta (store, name, key, error)
-      || !vrf_sandbox_store_set_root_key (store, is_sandbox, key, g_get_real_time (), error))
+      || !vrf_sandbox_store_set_root_key (store, is_sandbox, key, now, error))
     return FALSE;
   g_free (*ret_key);
   *ret_key = g_steal_pointer (&key);
@@ -212,8 +232,8 @@ fill_database (VrfSandbox *self, VrfSandboxStore *store, gint64 now, GError **er
 {
   if (!vrf_sandbox_store_begin (store, error))
     return FALSE;
-  if (settle_key (self, store, TRUE, &self->sandbox_key, error)
-      && settle_key (self, store, FALSE, &self->live_key, error)
+  if (settle_key (self, store, TRUE, now, &self->sandbox_key, error)
+      && settle_key (self, store, FALSE, now, &self->live_key, error)
       && vrf_fixtures_ensure (store, now, error) && vrf_seed_add (store, self->seed, now, error)
       && vrf_sandbox_store_commit (store, error))
     return self->seed == 0 || vrf_sandbox_store_checkpoint (store, error);

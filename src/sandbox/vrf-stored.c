@@ -148,16 +148,3 @@ vrf_stored_document_free (VrfStoredDocument *self)
   g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self);
 }
-
-/** vrf_stored_key_free: frees @self (nullable) */
-void
-vrf_stored_key_free (VrfStoredKey *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->id);
-  g_free (self->prefix);
-  g_strfreev (self->scopes);
-  g_free (self->inflection);
-  g_free (self);
-}

@@ -200,24 +200,4 @@ void
 vrf_stored_document_free (VrfStoredDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfStoredDocument, vrf_stored_document_free)
 
-/**
- * VrfStoredKey:
- * @scopes: (nullable): what it may do; %NULL is everything
- *
- * An API key (verifa-api.md 1.2). The key itself is not kept here, only its SHA-256.
- */
-typedef struct
-{
-  char *id;
-  gboolean is_sandbox;
-  char *prefix;
-  GStrv scopes;
-  char *inflection;
-  gint64 expires_at;
-} VrfStoredKey;
-
-void
-vrf_stored_key_free (VrfStoredKey *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfStoredKey, vrf_stored_key_free)
-
 G_END_DECLS

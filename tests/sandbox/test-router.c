@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "base/vrf-time.h"
 #include "sandbox/vrf-router.h"
 
 /*
@@ -328,6 +329,32 @@ test_head (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* Without the header, what the key is pinned to counts; the header goes before it. */
+static void
+test_pinned (Fixture *fixture, gconstpointer unused)
+{
+  VrfStoredKey key = {
+    .id = (char *) "key_old",
+    .is_active = TRUE,
+    .api_version = (char *) "2025-06-30",
+    .inflection = (char *) "snake",
+    .expires_at = VRF_TIME_NONE,
+    .last_used_at = VRF_TIME_NONE,
+  };
+  Asked asked = { NULL, "PUT", "/a/1", "vk_live_old1" };
+  g_autoptr (VrfRequest) retired = NULL;
+  g_autofree char *detail = NULL;
+
+  g_assert_true (vrf_store_keys_insert (fixture->store, &key, "vk_live_old1", NULL));
+  g_free (key.prefix);
+  retired = run (fixture, &asked);
+  detail = dup_detail (retired);
+  g_assert_cmpuint (vrf_request_get_reply (retired)->status, ==, 400);
+  g_assert_nonnull (strstr (detail, "upgrade to 2026-01-01"));
+  asked.version = "2026-01-01";
+  g_assert_cmpuint (run_status (fixture, &asked), ==, 204);
+}
+
 /* Keys of the older generation are told what is wanted (verifa-api.md 1.2). */
 static void
 test_publishable (Fixture *fixture, gconstpointer unused)
@@ -439,7 +466,7 @@ main (int argc, char **argv)
     { "/sandbox/router/allow", test_allow },   { "/sandbox/router/precedence", test_precedence },
     { "/sandbox/router/head", test_head },     { "/sandbox/router/publishable", test_publishable },
     { "/sandbox/router/rate", test_rate },     { "/sandbox/router/paths", test_paths },
-    { "/sandbox/router/replay", test_replay },
+    { "/sandbox/router/replay", test_replay }, { "/sandbox/router/pinned", test_pinned },
   };
 
   g_test_init (&argc, &argv, NULL);

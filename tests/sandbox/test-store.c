@@ -13,6 +13,7 @@
 #include "sandbox/vrf-sandbox-store-private.h"
 #include "sandbox/vrf-sandbox-store.h"
 #include "sandbox/vrf-seed.h"
+#include "sandbox/vrf-store-keys.h"
 #include "sandbox/vrf-store-workflows.h"
 
 #define START ((gint64) 1769947200 * G_USEC_PER_SEC)
