@@ -7,6 +7,7 @@
 
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-cases.h"
+#include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-session-json.h"
 
 static const char *
@@ -44,10 +45,14 @@ vrf_case_json_new (const VrfStoredCase *self)
 }
 
 static JsonArray *
-new_documents (GPtrArray *documents)
+new_documents (VrfService *service, const VrfStoredSession *session, GPtrArray *documents)
 {
   JsonArray *array = json_array_sized_new (documents->len);
 
+  /* Where their list is gone (2.9), there are none. */
+  if (!vrf_retention_is_open (
+          vrf_service_get_organization (service), session, vrf_service_get_now (service)))
+    return array;
   for (guint i = 0; i < documents->len; i++)
     {
       const VrfStoredDocument *document = documents->pdata[i];
@@ -161,7 +166,8 @@ vrf_case_json_new_full (VrfService *service, const VrfStoredCase *self, GError *
         vrf_session_json_new_result (service, parts.session, parts.result, parts.checks));
   else
     json_object_set_null_member (object, "result");
-  json_object_set_array_member (object, "documents", new_documents (parts.documents));
+  json_object_set_array_member (
+      object, "documents", new_documents (service, parts.session, parts.documents));
   json_object_set_array_member (object, "checks", new_checks (parts.checks));
   json_object_set_array_member (object, "notes", vrf_case_json_new_notes (parts.notes));
   return vrf_body_take (object);

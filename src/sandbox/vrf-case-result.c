@@ -7,6 +7,7 @@
 
 #include "base/vrf-time.h"
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-session-draft.h"
 
 /* What a reviewer puts right in a result: data that was misread, a check that failed wrongly. */
@@ -21,6 +22,18 @@ find_session (VrfService *service, const VrfStoredCase *self, GError **error)
     return g_steal_pointer (&session);
   vrf_error_reply_refuse (error, 400, "bad_request", "The session has been redacted.");
   return NULL;
+}
+
+/* What is no longer given out cannot be looked over (2.9). */
+static gboolean
+check_kept (VrfService *service, const VrfStoredSession *session, GError **error)
+{
+  if (vrf_retention_is_open (
+          vrf_service_get_organization (service), session, vrf_service_get_now (service)))
+    return TRUE;
+  vrf_error_reply_refuse (
+      error, 400, "bad_request", "The applicant's data is no longer available.");
+  return FALSE;
 }
 
 /**
@@ -44,7 +57,7 @@ vrf_case_result_correct (VrfService *service,
   g_autoptr (GError) local = NULL;
   char *merged = NULL;
 
-  if (session == NULL)
+  if (session == NULL || !check_kept (service, session, error))
     return NULL;
   result = vrf_sandbox_store_get_result (store, session->n, &local);
   if (local != NULL)

@@ -48,15 +48,15 @@ list_notes (VrfRequest *request, VrfReply *reply)
 static gboolean
 check_room (VrfRequest *request, VrfReply *reply, const VrfStoredCase *found)
 {
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   g_autoptr (GError) error = NULL;
   gint64 n = 0;
 
   if (!vrf_store_case_notes_count (vrf_request_get_store (request), found->n, &n, &error))
     return answer_error (reply, error);
-  if (n < MAX_NOTES)
-    return TRUE;
-  vrf_error_reply_set (reply, 409, "conflict", "A case has at most 500 notes.");
-  return FALSE;
+  if (n >= MAX_NOTES)
+    vrf_field_errors_add (errors, "content", "too_many", "a case has at most 500 notes");
+  return !vrf_field_errors_reply (errors, reply);
 }
 
 static void

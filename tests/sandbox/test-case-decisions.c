@@ -303,6 +303,22 @@ test_notes (SandboxClient *client, gconstpointer unused)
 }
 
 static void
+test_many_notes (SandboxClient *client, gconstpointer unused)
+{
+  g_autofree char *id = case_client_open (client, "a");
+
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autoptr (SandboxReply) added =
+          case_client_post (client, id, "/notes", "{\"content\":\"a\"}");
+
+      g_assert_cmpuint (added->status, ==, 201);
+    }
+  assert_error (
+      case_client_post (client, id, "/notes", "{\"content\":\"a\"}"), 422, "validation_error");
+}
+
+static void
 test_update (SandboxClient *client, gconstpointer unused)
 {
   g_autofree char *id = case_client_open (client, "a");
@@ -343,6 +359,7 @@ main (int argc, char **argv)
   ADD ("pii", test_pii);
   ADD ("override", test_override);
   ADD ("notes", test_notes);
+  ADD ("many-notes", test_many_notes);
   ADD ("update", test_update);
   return g_test_run ();
 }

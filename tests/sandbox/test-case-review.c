@@ -68,16 +68,15 @@ tear_down (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-set_dual_review (Fixture *fixture)
+set_organization (Fixture *fixture, const char *settings)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VrfSandboxStore) store = vrf_sandbox_store_open (fixture->path, &error);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (JsonObject) changes = json_object_new ();
+  g_autoptr (JsonNode) changes = json_from_string (settings, NULL);
 
   g_assert_no_error (error);
-  json_object_set_boolean_member (changes, "dual_review", TRUE);
-  g_assert_true (vrf_organization_change (store, changes, errors, &error));
+  g_assert_true (vrf_organization_change (store, json_node_get_object (changes), errors, &error));
 }
 
 static void
@@ -175,7 +174,7 @@ check_pair (SandboxClient *client, const Pair *pair)
 static void
 test_dual (Fixture *fixture, gconstpointer unused)
 {
-  set_dual_review (fixture);
+  set_organization (fixture, "{\"dual_review\":true}");
   start (fixture, 1.0);
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
@@ -295,6 +294,31 @@ test_lapse_of_others (Fixture *fixture, gconstpointer unused)
   wait_for_release (client, escalated);
   case_client_assert_state (client, escalated, "escalated", NULL);
   case_client_assert_state (client, assigned, "open", REVIEWER);
+}
+
+/* Once the window is over a decided case shows no personal data, and takes none (2.9). */
+static void
+test_window (Fixture *fixture, gconstpointer unused)
+{
+  SandboxClient *client = &fixture->client;
+  const char *data = "{\"extracted_data\":{\"first_name\":\"Janet\"}}";
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (SandboxReply) whole = NULL;
+  JsonObject *object = NULL;
+
+  set_organization (fixture, "{\"sensitive_data_retention_days\":0}");
+  start (fixture, 1.0);
+  id = open_demo (client);
+  path = g_strconcat ("/api/v1/cases/", id, "/result/pii", NULL);
+  assert_status (sandbox_client_call (client, "PUT", path, data), 200);
+  assert_status (case_client_act (client, id, "approve", REVIEWER), 200);
+  assert_status (sandbox_client_call (client, "PUT", path, data), 400);
+  whole = case_client_get (client, id);
+  g_assert_null (g_strstr_len (whole->text, -1, "Janet"));
+  object = sandbox_reply_object (whole);
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (object, "documents")), ==, 0);
 }
 
 static gint64
@@ -515,6 +539,7 @@ main (int argc, char **argv)
   ADD ("lapse", test_lapse);
   ADD ("active", test_active);
   ADD ("lapse-of-others", test_lapse_of_others);
+  ADD ("window", test_window);
   ADD ("told", test_told);
   ADD ("trail", test_trail);
   ADD ("migration", test_migration);

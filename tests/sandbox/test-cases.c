@@ -405,6 +405,60 @@ test_environments (SandboxClient *client, gconstpointer unused)
   case_client_assert_state (client, id, "open", NULL);
 }
 
+/* Returns: the secret of a key that may do just that. */
+static char *
+make_key (SandboxClient *client, const char *scope)
+{
+  g_autofree char *body =
+      g_strdup_printf ("{\"environment\":\"sandbox\",\"scopes\":[\"%s\"]}", scope);
+  g_autoptr (SandboxReply) reply = sandbox_client_call (client, "POST", "/api/v1/api-keys", body);
+
+  g_assert_cmpuint (reply->status, ==, 201);
+  return g_strdup (sandbox_reply_string (reply, "secret"));
+}
+
+/* Writing covers deciding, as it did before there was a scope for that (1.2). */
+static void
+test_scopes (SandboxClient *client, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *method;
+    const char *rest;
+    guint statuses[3]; /* with cases:read, cases:decide, cases:write */
+  } rows[] = {
+    { "GET", "", { 200, 403, 403 } },
+    { "GET", "/notes", { 200, 403, 403 } },
+    { "PATCH", "", { 403, 403, 200 } },
+    { "POST", "/claim", { 403, 403, 422 } },
+    { "POST", "/notes", { 403, 403, 422 } },
+    { "POST", "/approve", { 403, 422, 422 } },
+    { "POST", "/reject", { 403, 422, 422 } },
+    { "POST", "/escalate", { 403, 403, 200 } },
+    { "PUT", "/result/pii", { 403, 403, 422 } },
+    { "POST", "/override-check", { 403, 403, 422 } },
+  };
+  static const char *const scopes[] = { "cases:read", "cases:decide", "cases:write" };
+  g_autofree char *id = case_client_open (client, "a");
+
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      g_autofree char *key = make_key (client, scopes[i]);
+      const char *const headers[] = { "X-API-Key", key, NULL };
+
+      for (guint j = 0; j < G_N_ELEMENTS (rows); j++)
+        {
+          g_autofree char *path = g_strconcat ("/api/v1/cases/", id, rows[j].rest, NULL);
+          gboolean reads = g_str_equal (rows[j].method, "GET");
+          g_autoptr (SandboxReply) reply =
+              sandbox_client_send (client, rows[j].method, path, headers, reads ? NULL : "{}");
+
+          g_test_message ("%s: %s %s", scopes[i], rows[j].method, rows[j].rest);
+          g_assert_cmpuint (reply->status, ==, rows[j].statuses[i]);
+        }
+    }
+}
+
 static void
 test_bad_input (SandboxClient *client, gconstpointer unused)
 {
@@ -478,6 +532,7 @@ main (int argc, char **argv)
               client_tear_down);
   ADD ("demo", test_demo);
   ADD ("environments", test_environments);
+  ADD ("scopes", test_scopes);
   ADD ("bad-input", test_bad_input);
   return g_test_run ();
 }
