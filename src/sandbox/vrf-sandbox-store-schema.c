@@ -207,5 +207,15 @@
   "ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER;"                                          \
   "ALTER TABLE replies ADD COLUMN sealed BLOB;"
 
+/* Results across sessions (verifa-api.md 6), without reading the sessions. */
+#define STEP_9                                                                                     \
+  "ALTER TABLE results ADD COLUMN is_sandbox INTEGER;"                                             \
+  "UPDATE results SET is_sandbox = (SELECT is_sandbox FROM sessions WHERE n = session_n);"         \
+  "CREATE INDEX results_by_time ON results (is_sandbox, created_at, session_n);"                   \
+  "CREATE INDEX results_by_status ON results (is_sandbox, status, created_at, session_n);"         \
+  "CREATE TRIGGER results_added AFTER INSERT ON results BEGIN"                                     \
+  " UPDATE results SET is_sandbox = (SELECT is_sandbox FROM sessions WHERE n = NEW.session_n)"     \
+  " WHERE session_n = NEW.session_n; END;"
+
 const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, STEP_5,
-                                                 STEP_6, STEP_7, STEP_8, NULL };
+                                                 STEP_6, STEP_7, STEP_8, STEP_9, NULL };
