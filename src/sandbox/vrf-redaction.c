@@ -29,7 +29,7 @@ static const char *const own_rows[] = {
 #define REPLIES                                                                                    \
   "UPDATE replies SET body = json_replace (body, '$.metadata', json ('{}'), '$.consent_ip', NULL," \
   " '$.sent_to', NULL, '$.extracted_data', json ('{}'), '$.content', NULL,"                        \
-  " '$.original_filename', NULL)"                                                                  \
+  " '$.original_filename', NULL, '$.custom_fields', json ('{}'))"                                  \
   " WHERE instr (path, :id) > 0 OR instr (path, :case_id) > 0 OR instr (body, :id) > 0"
 
 static gboolean

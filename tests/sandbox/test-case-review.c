@@ -321,6 +321,44 @@ test_window (Fixture *fixture, gconstpointer unused)
       json_array_get_length (json_object_get_array_member (object, "documents")), ==, 0);
 }
 
+/* Deletion takes along what people wrote into the case, also from answers that are given again. */
+static void
+test_deletion (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const again[] = { "X-API-Key", SANDBOX_KEY, "Idempotency-Key", "k", NULL };
+  const char *patch = "{\"metadata\":{\"a\":\"Janet\"},\"custom_fields\":{\"b\":\"Janet\"}}";
+  SandboxClient *client = &fixture->client;
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *pii = NULL;
+  g_autofree char *notes_path = NULL;
+  g_autoptr (SandboxReply) whole = NULL;
+  g_autoptr (SandboxReply) notes = NULL;
+  g_autoptr (SandboxReply) replayed = NULL;
+
+  set_organization (fixture, "{\"data_retention_days\":0}");
+  start (fixture, 1.0);
+  id = open_demo (client);
+  path = g_strconcat ("/api/v1/cases/", id, NULL);
+  pii = g_strconcat (path, "/result/pii", NULL);
+  notes_path = g_strconcat (path, "/notes", NULL);
+  assert_status (sandbox_client_send (client, "PATCH", path, again, patch), 200);
+  assert_status (case_client_post (client, id, "/notes", "{\"content\":\"Janet\"}"), 201);
+  assert_status (case_client_act (client, id, "approve", REVIEWER), 200);
+
+  whole = case_client_get (client, id);
+  g_assert_cmpuint (whole->status, ==, 200);
+  g_assert_cmpstr (sandbox_reply_string (whole, "decision"), ==, "approved");
+  g_assert_null (g_strstr_len (whole->text, -1, "Janet"));
+  notes = sandbox_client_call (client, "GET", notes_path, NULL);
+  g_assert_cmpstr (notes->text, ==, "{\"data\":[]}");
+  replayed = sandbox_client_send (client, "PATCH", path, again, patch);
+  g_assert_cmpuint (replayed->status, ==, 200);
+  g_assert_null (g_strstr_len (replayed->text, -1, "Janet"));
+  assert_status (
+      sandbox_client_call (client, "PUT", pii, "{\"extracted_data\":{\"first_name\":\"J\"}}"), 400);
+}
+
 static gint64
 add_webhook (Fixture *fixture)
 {
@@ -540,6 +578,7 @@ main (int argc, char **argv)
   ADD ("active", test_active);
   ADD ("lapse-of-others", test_lapse_of_others);
   ADD ("window", test_window);
+  ADD ("deletion", test_deletion);
   ADD ("told", test_told);
   ADD ("trail", test_trail);
   ADD ("migration", test_migration);
