@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memmem() */
 #define G_LOG_DOMAIN "vrf-sandbox"
 
 #include "config.h"
@@ -69,6 +70,34 @@ sort (JsonNode *node)
   return root;
 }
 
+/* A client draws the boundary anew with every attempt: it is left out. */
+static char *
+dup_form_sha256 (VrfRequest *request)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GHashTable) parameters = NULL;
+  GBytes *bytes = vrf_request_get_bytes (request);
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *boundary = NULL;
+  const char *end = data + size;
+
+  if (vrf_request_get_content_type (request, &parameters) != NULL)
+    boundary = g_hash_table_lookup (parameters, "boundary");
+  while (boundary != NULL && *boundary != '\0' && data < end)
+    {
+      const char *next = memmem (data, (gsize) (end - data), boundary, strlen (boundary));
+
+      if (next == NULL)
+        break;
+      g_checksum_update (checksum, (const guchar *) data, next - data);
+      data = next + strlen (boundary);
+    }
+  if (data < end)
+    g_checksum_update (checksum, (const guchar *) data, end - data);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
 static char *
 dup_body_sha256 (VrfRequest *request)
 {
@@ -77,7 +106,7 @@ dup_body_sha256 (VrfRequest *request)
   g_autofree char *text = NULL;
 
   if (body == NULL)
-    return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, vrf_request_get_bytes (request));
+    return dup_form_sha256 (request);
   sorted = sort_object (body);
   text = vrf_json_to_text (sorted);
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);

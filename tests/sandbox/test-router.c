@@ -51,6 +51,7 @@ static const VrfRoute routes[] = {
   { "PUT", "/a/{id}", NULL, answer, VRF_ROUTE_PLAIN },
   { "POST", "/open", NULL, answer, VRF_ROUTE_NO_KEY },
   { "POST", "/upload", NULL, answer, VRF_ROUTE_NO_KEY | VRF_ROUTE_MULTIPART },
+  { "POST", "/form", NULL, answer, VRF_ROUTE_MULTIPART },
   { "GET", "/nothing", NULL, answer_nothing, VRF_ROUTE_NO_KEY },
   { "GET", "/one/{name}", NULL, answer_param, VRF_ROUTE_NO_KEY },
   { "GET", "/rest/{name*}", NULL, answer_param, VRF_ROUTE_NO_KEY },
@@ -454,6 +455,39 @@ test_replay (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (runs, ==, 3);
 }
 
+#define FORM(boundary, text)                                                                       \
+  "--" boundary "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" text "\r\n--" boundary    \
+  "--\r\n"
+
+/* The boundary is no part of what was asked. */
+static void
+test_replay_form (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *type;
+    const char *body;
+    guint status;
+    guint runs;
+  } cases[] = {
+    { "multipart/form-data; boundary=one", FORM ("one", "text"), 204, 1 },
+    { "multipart/form-data; boundary=one", FORM ("one", "text"), 204, 1 },
+    { "multipart/form-data; boundary=another", FORM ("another", "text"), 204, 1 },
+    { "multipart/form-data; boundary=one", FORM ("one", "other"), 422, 1 },
+    { "multipart/form-data; boundary=one", FORM ("one", "text") "x", 422, 1 },
+    { "multipart/form-data", FORM ("one", "text"), 422, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Asked asked = { NULL, "POST", "/form", "vk_sandbox_good", cases[i].type, "k", cases[i].body };
+
+      g_test_message ("case %u", i);
+      g_assert_cmpuint (run_status (fixture, &asked), ==, cases[i].status);
+      g_assert_cmpuint (runs, ==, cases[i].runs);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,7 +500,8 @@ main (int argc, char **argv)
     { "/sandbox/router/allow", test_allow },   { "/sandbox/router/precedence", test_precedence },
     { "/sandbox/router/head", test_head },     { "/sandbox/router/publishable", test_publishable },
     { "/sandbox/router/rate", test_rate },     { "/sandbox/router/paths", test_paths },
-    { "/sandbox/router/replay", test_replay }, { "/sandbox/router/pinned", test_pinned },
+    { "/sandbox/router/replay", test_replay }, { "/sandbox/router/replay-form", test_replay_form },
+    { "/sandbox/router/pinned", test_pinned },
   };
 
   g_test_init (&argc, &argv, NULL);
