@@ -223,9 +223,8 @@ wait_for_release (SandboxClient *client, const char *id)
 }
 
 #define HALF_HOUR VRF_SECONDS (30 * 60)
-/* Half an hour is 60 ms, or long enough for two requests on any machine. */
+/* Half an hour is 60 ms: few enough requests for the limit of a minute. */
 #define FAST 30000.0
-#define SLOWER 1200.0
 
 static char *
 open_demo (SandboxClient *client)
@@ -253,28 +252,44 @@ test_lapse (Fixture *fixture, gconstpointer unused)
   assert_status (case_client_act (client, id, "claim", SECOND), 200);
 }
 
+/* Claims the case and works with it for a quarter of an hour. Returns: a time before it was last
+ * worked with; 0 when this process stood still for so long that the claim lapsed. */
+static gint64
+work_for_a_while (SandboxClient *client, const char *id)
+{
+  g_autofree char *path = g_strconcat ("/api/v1/cases/", id, NULL);
+  g_autoptr (SandboxReply) claimed = case_client_act (client, id, "claim", REVIEWER);
+  gint64 halfway = get_time (claimed, "claimed_at") + HALF_HOUR / 2;
+  gint64 before = 0;
+  gint64 after = get_sandbox_time (claimed);
+
+  while (before < halfway)
+    {
+      g_autoptr (SandboxReply) worked =
+          sandbox_client_call (client, "PATCH", path, "{\"priority\":\"high\"}");
+
+      g_assert_cmpuint (worked->status, ==, 200);
+      if (sandbox_reply_string (worked, "assigned_to") == NULL)
+        return 0;
+      before = after;
+      after = get_sandbox_time (worked);
+    }
+  return before;
+}
+
 /* Whoever works with a case keeps it. */
 static void
 test_active (Fixture *fixture, gconstpointer unused)
 {
   SandboxClient *client = &fixture->client;
   g_autofree char *id = NULL;
-  g_autoptr (SandboxReply) claimed = NULL;
-  g_autoptr (SandboxReply) note = NULL;
-  gint64 halfway = 0;
+  gint64 before = 0;
 
-  start (fixture, SLOWER);
+  start (fixture, FAST);
   id = open_demo (client);
-  claimed = case_client_act (client, id, "claim", REVIEWER);
-  halfway = get_time (claimed, "claimed_at") + HALF_HOUR / 2;
-  do
-    {
-      g_clear_pointer (&note, sandbox_reply_free);
-      note = case_client_post (client, id, "/notes", "{\"content\":\"Still here\"}");
-      g_assert_cmpuint (note->status, ==, 201);
-    }
-  while (get_sandbox_time (note) < halfway);
-  g_assert_cmpint (wait_for_release (client, id), >=, get_time (note, "created_at") + HALF_HOUR);
+  while (before == 0)
+    before = work_for_a_while (client, id);
+  g_assert_cmpint (wait_for_release (client, id), >=, before + HALF_HOUR);
 }
 
 /* What was handed to somebody is theirs until they have it; an escalated claim lapses too. */
