@@ -9,6 +9,7 @@
 #include "base/vrf-random.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-store-deliveries.h"
+#include "sandbox/vrf-store-identities.h"
 #include "sandbox/vrf-store-webhooks.h"
 #include "sandbox/vrf-webhook-rules.h"
 
@@ -178,6 +179,7 @@ vrf_events_tell_session (VrfService *service,
 {
   g_autoptr (JsonObject) payload = json_object_new ();
   g_autoptr (VrfStoredResult) result = NULL;
+  g_autofree char *identity_id = NULL;
   g_autoptr (GError) local = NULL;
 
   json_object_set_string_member (payload, "session_id", session->id);
@@ -186,11 +188,16 @@ vrf_events_tell_session (VrfService *service,
   json_object_set_boolean_member (payload, "is_sandbox", session->is_sandbox);
   if (is_outcome (event))
     result = vrf_sandbox_store_get_result (vrf_service_get_store (service), session->n, &local);
+  if (result != NULL)
+    identity_id = vrf_store_identities_dup_id_of_session (
+        vrf_service_get_store (service), session->n, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (identity_id != NULL)
+    json_object_set_string_member (payload, "identity_id", identity_id);
   if (result != NULL)
     json_object_set_object_member (payload, "result", new_result (service, result));
   return vrf_events_tell (service, event, session->is_sandbox, g_steal_pointer (&payload), error);

@@ -259,3 +259,23 @@ vrf_fields_check_email (const char *text)
     return NULL;
   return "must be an e-mail address";
 }
+
+/** vrf_fields_check_date: a day of the calendar, like 2026-02-01 */
+const char *
+vrf_fields_check_date (const char *text)
+{
+  guint parts[3] = { 0 };
+  guint n = 0;
+
+  for (const char *c = text; *c != '\0' && n < 3; c++)
+    if ((c - text == 4 || c - text == 7) && *c == '-')
+      n++;
+    else if (g_ascii_isdigit (*c) && c - text != 4 && c - text != 7)
+      parts[n] = parts[n] * 10 + (guint) g_ascii_digit_value (*c);
+    else
+      n = 3;
+  if (n == 2 && strlen (text) == 10
+      && g_date_valid_dmy ((GDateDay) parts[2], (GDateMonth) parts[1], (GDateYear) parts[0]))
+    return NULL;
+  return "must be a date like 2026-02-01";
+}

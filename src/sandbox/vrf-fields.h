@@ -73,5 +73,7 @@ const char *
 vrf_fields_check_url (const char *text);
 const char *
 vrf_fields_check_email (const char *text);
+const char *
+vrf_fields_check_date (const char *text);
 
 G_END_DECLS

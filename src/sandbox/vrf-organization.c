@@ -7,6 +7,7 @@
 
 #include "base/vrf-json.h"
 #include "sandbox/vrf-body.h"
+#include "sandbox/vrf-identity-fields.h"
 
 /* Kept as one JSON object, which has only what differs from the defaults of verifa-api.md 8.5. */
 
@@ -34,6 +35,7 @@ static const VrfField fields[] = {
   { .name = "auto_redact_on_retention_expiry", .type = VRF_FIELD_BOOL },
   { .name = "dual_review", .type = VRF_FIELD_BOOL },
   { .name = "api_pii_fields", .type = VRF_FIELD_STRINGS, .max = 50, .item_max = 64 },
+  { .name = "identity_custom_fields", .type = VRF_FIELD_OBJECT },
   { NULL },
 };
 
@@ -79,6 +81,7 @@ new_from_text (const char *text)
                       || vrf_fields_get_bool (settings, "auto_redact_on_retention_expiry");
   self->dual_review = vrf_fields_get_bool (settings, "dual_review");
   self->api_pii_fields = dup_strings (settings, "api_pii_fields");
+  self->identity_custom_fields = vrf_fields_dup_json (settings, "identity_custom_fields");
   self->text = g_strdup (text);
   return self;
 }
@@ -100,6 +103,7 @@ vrf_organization_free (VrfOrganization *self)
   g_free (self->email_display_name);
   g_free (self->verification_mode);
   g_strfreev (self->api_pii_fields);
+  g_free (self->identity_custom_fields);
   g_free (self->text);
   g_free (self);
 }
@@ -166,6 +170,7 @@ vrf_organization_change (VrfSandboxStore *store,
   g_autofree char *merged = NULL;
 
   vrf_fields_check (changes, fields, errors);
+  vrf_identity_fields_check_definitions (changes, "identity_custom_fields", errors);
   if (!vrf_field_errors_is_empty (errors)
       || !vrf_sandbox_store_get_meta (store, META_NAME, &text, error))
     return FALSE;
@@ -214,6 +219,7 @@ vrf_organization_to_json (const VrfOrganization *self)
   json_object_set_boolean_member (object, "auto_redact_on_retention_expiry", self->auto_redact);
   json_object_set_boolean_member (object, "dual_review", self->dual_review);
   add_strings (object, "api_pii_fields", (const char *const *) self->api_pii_fields);
+  vrf_body_add_text (object, "identity_custom_fields", self->identity_custom_fields);
   return vrf_body_take (object);
 }
 

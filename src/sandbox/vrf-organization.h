@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+/** VRF_ORGANIZATION_ID: the `org_id` of whatever belongs to the organization. */
+#define VRF_ORGANIZATION_ID "org_frontdesk"
 /** VRF_ORGANIZATION_FOREVER: a window that never closes: the setting is null. */
 #define VRF_ORGANIZATION_FOREVER (-1)
 
@@ -20,6 +22,8 @@ G_BEGIN_DECLS
  * @auto_redact: whether the end of @data_retention_days deletes, or only stops giving out
  * @dual_review: whether a case needs the word of two reviewers
  * @api_pii_fields: (nullable): which members `extracted_data` may have; %NULL is all but `ssn`
+ * @identity_custom_fields: (nullable): a JSON object: which custom fields identities may have, see
+ *   vrf_identity_fields_check_definitions(); %NULL is any
  *
  * The settings of the one organization there is (verifa-api.md 2.8, 2.9, 7.3, 8.5). Both windows
  * may be %VRF_ORGANIZATION_FOREVER. Owned texts.
@@ -35,6 +39,7 @@ typedef struct
   gboolean auto_redact;
   gboolean dual_review;
   GStrv api_pii_fields;
+  char *identity_custom_fields;
   char *text; /* what was read */
 } VrfOrganization;
 

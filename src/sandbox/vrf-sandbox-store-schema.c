@@ -217,5 +217,29 @@
   " UPDATE results SET is_sandbox = (SELECT is_sandbox FROM sessions WHERE n = NEW.session_n)"     \
   " WHERE session_n = NEW.session_n; END;"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4, STEP_5,
-                                                 STEP_6, STEP_7, STEP_8, STEP_9, NULL };
+/* Identities, whose sessions with an outcome they have, and their types (verifa-api.md 7.2, 7.11).
+ * The reference of a deleted person is free again. */
+#define STEP_10                                                                                    \
+  "CREATE TABLE identities (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                       \
+  " is_sandbox INTEGER NOT NULL, external_ref TEXT NOT NULL, external_ref_folded TEXT NOT NULL,"   \
+  " status TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,"               \
+  " session_count INTEGER NOT NULL, latest_session_n INTEGER"                                      \
+  " REFERENCES sessions (n) ON DELETE SET NULL, first_verified_at INTEGER,"                        \
+  " last_verified_at INTEGER, archived_at INTEGER, type_id TEXT, custom_fields TEXT NOT NULL,"     \
+  " tags TEXT NOT NULL, data TEXT NOT NULL, merged_into INTEGER REFERENCES identities (n));"       \
+  "CREATE UNIQUE INDEX identities_by_ref ON identities (is_sandbox, external_ref)"                 \
+  " WHERE (status <> 'redacted' OR merged_into IS NOT NULL);"                                      \
+  "CREATE INDEX identities_by_number"                                                              \
+  " ON identities (is_sandbox, n, archived_at, status, external_ref_folded);"                      \
+  "CREATE INDEX identities_by_session ON identities (latest_session_n);"                           \
+  "CREATE TABLE identity_sessions (session_n INTEGER PRIMARY KEY"                                  \
+  " REFERENCES sessions (n) ON DELETE CASCADE, identity_n INTEGER NOT NULL"                        \
+  " REFERENCES identities (n) ON DELETE CASCADE);"                                                 \
+  "CREATE INDEX identity_sessions_by_identity ON identity_sessions (identity_n, session_n);"       \
+  "CREATE TABLE identity_types (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                   \
+  " is_sandbox INTEGER NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, description TEXT,"       \
+  " statuses TEXT NOT NULL, default_status TEXT, is_default INTEGER NOT NULL,"                     \
+  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, UNIQUE (is_sandbox, name));"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,  STEP_5, STEP_6,
+                                                 STEP_7, STEP_8, STEP_9, STEP_10, NULL };

@@ -150,6 +150,13 @@ vrf_service_settle (VrfService *self, GError **error)
          && vrf_sandbox_store_expire_links (self->store, now, error) && prune (self, now, error);
 }
 
+/** vrf_service_want_purge: personal data is being deleted in this transaction */
+void
+vrf_service_want_purge (VrfService *self)
+{
+  self->must_purge = TRUE;
+}
+
 /**
  * vrf_service_purge:
  * @self: a service outside of any transaction

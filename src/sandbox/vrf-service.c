@@ -8,9 +8,11 @@
 #include "base/vrf-json.h"
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-audit.h"
 #include "sandbox/vrf-cases.h"
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-events.h"
+#include "sandbox/vrf-identities.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-service-private.h"
@@ -280,7 +282,7 @@ drop_case (VrfService *self, VrfStoredSession *session, GError **error)
 static gboolean
 redact (VrfService *self, VrfStoredSession *session, GError **error)
 {
-  self->must_purge = TRUE;
+  vrf_service_want_purge (self);
   return vrf_redaction_run (self->store, session, error);
 }
 
@@ -295,11 +297,26 @@ note_end (VrfStoredSession *session, VrfState to, gint64 at)
     session->ended_at = at;
 }
 
+#define RESULT (VRF_EFFECT_WRITE_RESULT | VRF_EFFECT_REVISE_RESULT)
+
+/* What follows from a result: the person's record, and the trail. */
 static gboolean
-tell (VrfService *self, const VrfStoredSession *session, const VrfEngineStep *step, GError **error)
+note_outcome (VrfService *self,
+              const VrfStoredSession *session,
+              const char *event,
+              const char **ret_identity_event,
+              GError **error)
 {
-  if (step->webhook != NULL && !vrf_events_tell_session (self, session, step->webhook, error))
-    return FALSE;
+  return vrf_identities_note_outcome (self, session, ret_identity_event, error)
+         && vrf_audit_note (self, event, "session", session->id, session->is_sandbox, NULL, error);
+}
+
+static gboolean
+tell_case (VrfService *self,
+           const VrfStoredSession *session,
+           const VrfEngineStep *step,
+           GError **error)
+{
   if ((step->effects & VRF_EFFECT_OPEN_CASE) != 0)
     return vrf_cases_tell_of (self, session, "case.created", error);
   if ((step->effects & VRF_EFFECT_CLOSE_CASE) != 0)
@@ -309,6 +326,24 @@ tell (VrfService *self, const VrfStoredSession *session, const VrfEngineStep *st
                                                                              : "case.rejected",
                               error);
   return TRUE;
+}
+
+/* The last three points of verifa-api.md 8.4. */
+static gboolean
+note_and_tell (VrfService *self,
+               const VrfStoredSession *session,
+               const VrfEngineStep *step,
+               GError **error)
+{
+  const char *identity_event = NULL;
+
+  if ((step->effects & RESULT) != 0
+      && !note_outcome (self, session, step->webhook, &identity_event, error))
+    return FALSE;
+  if (step->webhook != NULL && !vrf_events_tell_session (self, session, step->webhook, error))
+    return FALSE;
+  return tell_case (self, session, step, error)
+         && vrf_identities_tell_outcome (self, session, identity_event, error);
 }
 
 /* One effect after the other, in the order of verifa-api.md 8.4. */
@@ -356,7 +391,7 @@ carry_out (VrfService *self,
   session->state = step->to;
   session->updated_at = at;
   return vrf_sandbox_store_update_session (self->store, session, error)
-         && tell (self, session, step, error);
+         && note_and_tell (self, session, step, error);
 }
 
 static gboolean

@@ -69,6 +69,8 @@ vrf_service_set_actor (VrfService *self, const VrfActor *actor);
 /* Whatever time has brought about */
 gboolean
 vrf_service_settle (VrfService *self, GError **error);
+void
+vrf_service_want_purge (VrfService *self);
 gboolean
 vrf_service_purge (VrfService *self, GError **error);
 

@@ -170,8 +170,9 @@ test_life (Fixture *fixture, gconstpointer unused)
   assert_events (fixture,
                  webhook,
                  "session.created session.link_generated session.started session.requires-review"
-                 " case.created session.approved case.approved session.redacted");
-  g_assert_cmpuint (fixture->noted, ==, 8);
+                 " case.created identity.created session.approved case.approved identity.updated"
+                 " session.redacted");
+  g_assert_cmpuint (fixture->noted, ==, 10);
 }
 
 /* Every member of verifa-api.md 5.4, with its value. */
@@ -189,7 +190,7 @@ test_payload (Fixture *fixture, gconstpointer unused)
 
   apply (fixture, session, VRF_EVENT_SIMULATE, "reject");
   deliveries = list (fixture, webhook);
-  g_assert_cmpuint (deliveries->len, ==, 2);
+  g_assert_cmpuint (deliveries->len, ==, 3);
   payload = payload_of (deliveries, 0, &created);
   g_assert_cmpstr (json_object_get_string_member (payload, "event"), ==, "session.created");
   g_assert_cmpstr (json_object_get_string_member (payload, "session_id"), ==, session->id);
@@ -202,6 +203,8 @@ test_payload (Fixture *fixture, gconstpointer unused)
 
   payload = payload_of (deliveries, 1, &declined);
   g_assert_cmpstr (json_object_get_string_member (payload, "status"), ==, "rejected");
+  g_assert_true (
+      g_str_has_prefix (json_object_get_string_member (payload, "identity_id"), "identity_"));
   result = json_object_get_object_member (payload, "result");
   g_assert_false (json_object_get_boolean_member (result, "face_match_passed"));
   g_assert_cmpfloat (json_object_get_double_member (result, "face_match_score"), ==, 0.21);
@@ -247,7 +250,9 @@ typedef struct
 } FilterCase;
 
 static const FilterCase filter_cases[] = {
-  { "none", { .is_sandbox = 1, .enabled = 1 }, "session.created session.declined" },
+  { "none",
+    { .is_sandbox = 1, .enabled = 1 },
+    "session.created session.declined identity.created" },
   { "event",
     { .is_sandbox = 1, .enabled = 1, .enabled_events = (char *) "[\"session.declined\"]" },
     "session.declined" },
@@ -258,24 +263,24 @@ static const FilterCase filter_cases[] = {
     { .is_sandbox = 1,
       .enabled = 1,
       .conditions = (char *) "{\"status\":[\"x\",\"rejected\",\"pending\"]}" },
-    "session.created session.declined" },
+    "session.created session.declined identity.created" },
   { "inside",
     { .is_sandbox = 1, .enabled = 1, .conditions = (char *) "{\"result.face_match_passed\":true}" },
-    "session.created" },
+    "session.created identity.created" },
   { "number",
     { .is_sandbox = 1, .enabled = 1, .conditions = (char *) "{\"result.face_match_score\":0.21}" },
-    "session.created session.declined" },
+    "session.created session.declined identity.created" },
   { "null",
     { .is_sandbox = 1, .enabled = 1, .conditions = (char *) "{\"external_ref\":null}" },
     "" },
   { "object",
     { .is_sandbox = 1, .enabled = 1, .conditions = (char *) "{\"result\":\"x\"}" },
-    "session.created" },
+    "session.created identity.created" },
   { "all-must-hold",
     { .is_sandbox = 1,
       .enabled = 1,
       .conditions = (char *) "{\"is_sandbox\":true,\"status\":\"rejected\"}" },
-    "session.declined" },
+    "session.declined identity.created" },
 };
 
 static void
@@ -361,7 +366,7 @@ test_redaction (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (strstr (((VrfStoredDelivery *) before->pdata[1])->payload, "Jane"));
   apply (fixture, session, VRF_EVENT_REDACT, NULL);
   after = list (fixture, webhook);
-  g_assert_cmpuint (after->len, ==, 3);
+  g_assert_cmpuint (after->len, ==, 4);
   for (guint i = 0; i < after->len; i++)
     g_assert_null (strstr (((VrfStoredDelivery *) after->pdata[i])->payload, "Jane"));
 }
