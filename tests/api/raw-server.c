@@ -33,14 +33,29 @@ script_free (Script *script)
   g_free (script);
 }
 
-/* The head, and the body as far as it came with it. */
+/* How many bytes a whole request has; %G_MAXSIZE before its head is there. */
+static gsize
+measure_request (const char *text)
+{
+  const char *end = strstr (text, "\r\n\r\n");
+  const char *length = strstr (text, "Content-Length: ");
+
+  if (end == NULL)
+    return G_MAXSIZE;
+  return (gsize) (end + strlen ("\r\n\r\n") - text)
+         + (length != NULL && length < end
+                ? g_ascii_strtoull (length + strlen ("Content-Length: "), NULL, 10)
+                : 0);
+}
+
+/* All of it: closing with something unread resets the connection, and the answer may be lost. */
 static char *
 read_request (GInputStream *stream)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   char buffer[4096];
 
-  while (strstr (text->str, "\r\n\r\n") == NULL)
+  while (text->len < measure_request (text->str))
     {
       gssize n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL);
 
