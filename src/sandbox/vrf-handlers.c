@@ -24,6 +24,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_results,          /* results, checks and risk of a session */
   vrf_handlers_session_actions,  /* what can be done with a session */
   vrf_handlers_sessions,         /* create, list, read, change */
+  vrf_handlers_unavailable,      /* what this server has not */
   vrf_handlers_workflows,        /* workflows */
   NULL,
 };

@@ -22,6 +22,7 @@ extern const VrfRoute vrf_handlers_keys[];
 extern const VrfRoute vrf_handlers_results[];
 extern const VrfRoute vrf_handlers_session_actions[];
 extern const VrfRoute vrf_handlers_sessions[];
+extern const VrfRoute vrf_handlers_unavailable[];
 extern const VrfRoute vrf_handlers_workflows[];
 
 /* All of them, up to a %NULL. */
