@@ -29,6 +29,7 @@ typedef struct
   double time_scale;
   int seed;
   guint lan_minutes;
+  gboolean webhooks_anywhere;
   gboolean version;
 } Arguments;
 
@@ -69,6 +70,31 @@ lan_cb (const char *name, const char *value, gpointer data, GError **error)
     }
   arguments->lan_minutes = (guint) minutes;
   return TRUE;
+}
+
+/* What opens the sandbox to more than this computer. */
+static void
+add_network_entries (GOptionGroup *group, Arguments *arguments)
+{
+  const GOptionEntry entries[] = {
+    { "lan",
+      0,
+      G_OPTION_FLAG_OPTIONAL_ARG,
+      G_OPTION_ARG_CALLBACK,
+      lan_cb,
+      "Serve phones on the same network",
+      "MINUTES" },
+    { "webhooks-anywhere",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &arguments->webhooks_anywhere,
+      "Send webhooks beyond private networks",
+      NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
 }
 
 static gboolean
@@ -132,13 +158,6 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
       &arguments->seed,
       "Add this many sessions of past days",
       "N" },
-    { "lan",
-      0,
-      G_OPTION_FLAG_OPTIONAL_ARG,
-      G_OPTION_ARG_CALLBACK,
-      lan_cb,
-      "Serve phones on the same network",
-      "MINUTES" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, "Print the version", NULL },
     { NULL },
   };
@@ -146,6 +165,7 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new ("- a local server like Verifa");
 
   g_option_group_add_entries (group, entries);
+  add_network_entries (group, arguments);
   g_option_context_set_main_group (context, group);
   return g_option_context_parse (context, argc, argv, error);
 }
@@ -235,6 +255,7 @@ serve (const Arguments *arguments)
     .time_scale = arguments->time_scale,
     .seed = (guint) arguments->seed,
     .lan_minutes = arguments->lan_minutes,
+    .webhooks_anywhere = arguments->webhooks_anywhere,
   };
   g_autoptr (VrfSandbox) sandbox = vrf_sandbox_new (&options);
   g_autoptr (GError) error = NULL;
@@ -262,6 +283,8 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   setrlimit (RLIMIT_CORE, &no_core);
+  /* Webhooks go out over HTTP/1.1 only. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
   umask (0077);
   /* stdout is for the ready line alone. */
   g_log_writer_default_set_use_stderr (TRUE);

@@ -62,7 +62,8 @@ put_delivery (VrfService *service,
 {
   g_autoptr (VrfStoredDelivery) delivery =
       vrf_stored_delivery_new (webhook->n, webhook->url, event, vrf_service_get_now (service));
-  g_autoptr (JsonNode) stripped = vrf_body_take (vrf_webhook_rules_strip (webhook, payload));
+  g_autoptr (JsonNode) stripped =
+      vrf_body_take (vrf_webhook_rules_strip (payload, webhook->blocklist));
 
   delivery->subject = g_strdup (find_subject (payload));
   delivery->payload = vrf_json_to_text (stripped);

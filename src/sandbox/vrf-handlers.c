@@ -14,6 +14,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_case_actions,     /* whose a review case is, and what is decided */
   vrf_handlers_case_work,        /* notes and corrections of a case */
   vrf_handlers_cases,            /* the queue of review cases */
+  vrf_handlers_deliveries,       /* what webhooks were sent */
   vrf_handlers_docs,             /* the API's description */
   vrf_handlers_events,           /* the audit trail */
   vrf_handlers_identities,       /* identities: create, read, change, delete */
@@ -25,6 +26,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_session_actions,  /* what can be done with a session */
   vrf_handlers_sessions,         /* create, list, read, change */
   vrf_handlers_unavailable,      /* what this server has not */
+  vrf_handlers_webhooks,         /* where webhooks go */
   vrf_handlers_workflows,        /* workflows */
   NULL,
 };
@@ -74,6 +76,30 @@ vrf_handlers_find_case (VrfRequest *request, VrfReply *reply)
   else if (found == NULL)
     vrf_error_reply_set (reply, 404, "not_found", "Case not found.");
   return found;
+}
+
+/**
+ * vrf_handlers_find_webhook:
+ * @request: a route with `endpoint_id`
+ * @reply: answered when there is no such endpoint in the key's environment
+ *
+ * Returns: (nullable) (transfer full): the endpoint
+ */
+VrfStoredWebhook *
+vrf_handlers_find_webhook (VrfRequest *request, VrfReply *reply)
+{
+  g_autoptr (GError) error = NULL;
+  VrfStoredWebhook *webhook =
+      vrf_store_webhooks_get (vrf_request_get_store (request),
+                              vrf_request_get_param (request, "endpoint_id"),
+                              vrf_request_is_sandbox (request),
+                              &error);
+
+  if (error != NULL)
+    vrf_error_reply_set_error (reply, error);
+  else if (webhook == NULL)
+    vrf_error_reply_set (reply, 404, "not_found", "Webhook endpoint not found.");
+  return webhook;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-router.h"
 #include "sandbox/vrf-store-cases.h"
+#include "sandbox/vrf-store-webhooks.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ extern const VrfRoute vrf_handlers_account[];
 extern const VrfRoute vrf_handlers_case_actions[];
 extern const VrfRoute vrf_handlers_case_work[];
 extern const VrfRoute vrf_handlers_cases[];
+extern const VrfRoute vrf_handlers_deliveries[];
 extern const VrfRoute vrf_handlers_docs[];
 extern const VrfRoute vrf_handlers_events[];
 extern const VrfRoute vrf_handlers_identities[];
@@ -23,6 +25,7 @@ extern const VrfRoute vrf_handlers_results[];
 extern const VrfRoute vrf_handlers_session_actions[];
 extern const VrfRoute vrf_handlers_sessions[];
 extern const VrfRoute vrf_handlers_unavailable[];
+extern const VrfRoute vrf_handlers_webhooks[];
 extern const VrfRoute vrf_handlers_workflows[];
 
 /* All of them, up to a %NULL. */
@@ -33,6 +36,8 @@ VrfStoredSession *
 vrf_handlers_find_session (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
 VrfStoredCase *
 vrf_handlers_find_case (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
+VrfStoredWebhook *
+vrf_handlers_find_webhook (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_handlers_read_page (VrfRequest *request,
                         VrfFieldErrors *errors,

@@ -52,6 +52,8 @@ write_path (VrfRequest *request)
 void
 vrf_request_audit_begin (VrfRequest *request)
 {
+  /* A request that waited begins twice. */
+  g_free ((char *) request->actor.name);
   request->actor.name = request->key != NULL ? g_strconcat ("api_key:", request->key->prefix, NULL)
                                              : g_strdup ("applicant");
   request->actor.ip = request->key != NULL ? request->peer : NULL;

@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+/* What goes on when a request that waited is to be answered. */
+typedef void (*VrfResume) (VrfRequest *request,
+                           VrfAnswer answer,
+                           gpointer data,
+                           gpointer user_data);
+
 /* What the router notes on a request; handlers see it through vrf-request.h only. */
 struct _VrfRequest
 {
@@ -26,6 +32,10 @@ struct _VrfRequest
 
   VrfActor actor;    /* its name and path are owned, the rest is borrowed from here */
   char *resource_id; /* owned, nullable: what a handler said it is about */
+
+  GCancellable *waiting; /* owned, nullable: cancelled when the request is gone */
+  VrfResume resume;      /* set by the server while the request waits */
+  gpointer resume_data;  /* borrowed */
 
   VrfRate *limits; /* borrowed from the router */
   gboolean has_rate;

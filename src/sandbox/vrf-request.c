@@ -64,6 +64,9 @@ vrf_request_free (VrfRequest *self)
 {
   if (self == NULL)
     return;
+  if (self->waiting != NULL)
+    g_cancellable_cancel (self->waiting);
+  g_clear_object (&self->waiting);
   g_object_unref (self->service);
   g_free (self->method);
   g_free (self->path);
@@ -198,4 +201,28 @@ VrfReply *
 vrf_request_get_reply (VrfRequest *self)
 {
   return self->reply;
+}
+
+/**
+ * vrf_request_wait:
+ * @self: a request whose handler cannot answer yet
+ *
+ * The handler then leaves the reply empty, and vrf_request_answer() is called later.
+ *
+ * Returns: (transfer none): cancelled when nobody waits any more; the request is gone then
+ */
+GCancellable *
+vrf_request_wait (VrfRequest *self)
+{
+  if (self->waiting == NULL)
+    self->waiting = g_cancellable_new ();
+  return self->waiting;
+}
+
+/** vrf_request_answer: runs @answer with @data, and sends what it answers */
+void
+vrf_request_answer (VrfRequest *self, VrfAnswer answer, gpointer data)
+{
+  g_clear_object (&self->waiting);
+  self->resume (self, answer, data, self->resume_data);
 }

@@ -63,4 +63,19 @@ vrf_request_set_resource (VrfRequest *self, const char *id);
 VrfReply *
 vrf_request_get_reply (VrfRequest *self);
 
+/**
+ * VrfAnswer:
+ * @request: that waited
+ * @reply: to be filled
+ * @data: given to vrf_request_answer()
+ *
+ * The second half of a handler that had to wait. Runs inside a transaction, as the handler did.
+ */
+typedef void (*VrfAnswer) (VrfRequest *request, VrfReply *reply, gpointer data);
+
+GCancellable *
+vrf_request_wait (VrfRequest *self);
+void
+vrf_request_answer (VrfRequest *self, VrfAnswer answer, gpointer data);
+
 G_END_DECLS

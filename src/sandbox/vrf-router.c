@@ -315,9 +315,28 @@ run_reading (VrfRequest *request)
   request->route->handler (request, request->reply);
 }
 
-/* The handler's writes and the answer that is kept are one transaction. */
+/* Ends the transaction of a handler that has answered. */
+static gboolean
+keep (VrfRequest *request, GError **error)
+{
+  VrfSandboxStore *store = vrf_service_get_store (request->service);
+  g_autoptr (GError) local = NULL;
+
+  if (request->reply->status == 0 || request->reply->status >= 500
+      || !vrf_request_audit_note (request, error)
+      || !vrf_idempotency_keep (request, request->reply, error)
+      || !vrf_sandbox_store_commit (store, error))
+    return FALSE;
+  /* It is deleted; only its traces in the log are left, and the next request tries again. */
+  if (!vrf_service_purge (request->service, &local))
+    g_debug ("The write-ahead log could not be emptied: %s", local->message);
+  return TRUE;
+}
+
+/* What is written and the answer that is kept are one transaction. The handler, or what it left for
+ * later. */
 static void
-run_writing (VrfRequest *request)
+run_writing (VrfRequest *request, VrfAnswer answer, gpointer data)
 {
   VrfSandboxStore *store = vrf_service_get_store (request->service);
   g_autoptr (GError) error = NULL;
@@ -328,18 +347,13 @@ run_writing (VrfRequest *request)
       return;
     }
   vrf_request_audit_begin (request);
-  request->route->handler (request, request->reply);
+  if (answer != NULL)
+    answer (request, request->reply, data);
+  else
+    request->route->handler (request, request->reply);
   vrf_request_audit_end (request);
-  if (request->reply->status != 0 && request->reply->status < 500
-      && vrf_request_audit_note (request, &error)
-      && vrf_idempotency_keep (request, request->reply, &error)
-      && vrf_sandbox_store_commit (store, &error))
-    {
-      /* It is deleted; only its traces in the log are left, and the next request tries again. */
-      if (!vrf_service_purge (request->service, &error))
-        g_debug ("The write-ahead log could not be emptied: %s", error->message);
-      return;
-    }
+  if (keep (request, &error))
+    return;
 
   vrf_sandbox_store_rollback (store);
   if (error != NULL)
@@ -352,9 +366,11 @@ run_writing (VrfRequest *request)
  * @request: accepted before
  * @body: (nullable): what came with it
  *
- * Runs the handler; the reply is whole afterwards.
+ * Runs the handler.
+ *
+ * Returns: whether the reply is whole; if not, the request waits, and its resume is called
  */
-void
+gboolean
 vrf_router_dispatch (VrfRouter *self, VrfRequest *request, GBytes *body)
 {
   g_autoptr (GError) error = NULL;
@@ -367,7 +383,18 @@ vrf_router_dispatch (VrfRouter *self, VrfRequest *request, GBytes *body)
       else if (g_str_equal (request->method, "GET") && request->route->audit == NULL)
         run_reading (request);
       else if (!vrf_idempotency_replay (request, request->reply))
-        run_writing (request);
+        run_writing (request, NULL, NULL);
     }
+  if (request->waiting != NULL && request->reply->status == 0)
+    return FALSE;
+  finish (request);
+  return TRUE;
+}
+
+/** vrf_router_answer: @request has waited; its reply is whole afterwards */
+void
+vrf_router_answer (VrfRequest *request, VrfAnswer answer, gpointer data)
+{
+  run_writing (request, answer, data);
   finish (request);
 }

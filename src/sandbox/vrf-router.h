@@ -35,7 +35,8 @@ typedef enum
 /**
  * VrfHandler:
  * @request: passed every check of the route
- * @reply: to be filled; a handler that leaves it empty answers 500
+ * @reply: to be filled; a handler that leaves it empty answers 500, unless it calls
+ *   vrf_request_wait()
  *
  * Runs inside a transaction for every method but GET, and for a GET with an audit name: a reply of
  * 5xx rolls it back.
@@ -92,7 +93,9 @@ gsize
 vrf_router_get_max_body (VrfRouter *self, VrfRequest *request);
 void
 vrf_router_refuse_size (VrfRouter *self, VrfRequest *request);
-void
+gboolean
 vrf_router_dispatch (VrfRouter *self, VrfRequest *request, GBytes *body);
+void
+vrf_router_answer (VrfRequest *request, VrfAnswer answer, gpointer data);
 
 G_END_DECLS

@@ -459,8 +459,10 @@ vrf_sandbox_store_list_ended (VrfSandboxStore *self, gint64 before, guint limit,
 gboolean
 vrf_sandbox_store_get_latest_time (VrfSandboxStore *self, gint64 *ret_us, GError **error)
 {
-  VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self),
-                                                  "SELECT max(updated_at) AS at FROM sessions");
+  VrfStatement *statement = vrf_sqlite_statement (
+      vrf_sandbox_store_get_db (self),
+      "SELECT max(at) AS at FROM (SELECT max(updated_at) AS at FROM sessions UNION ALL"
+      " SELECT max(last_attempt_at) FROM deliveries WHERE status = 'pending')");
 
   if (!vrf_sandbox_store_get_row (statement, error))
     return FALSE;

@@ -11,6 +11,7 @@
 #include "base/vrf-time.h"
 #include "sandbox/vrf-api-keys.h"
 #include "sandbox/vrf-capture-routes.h"
+#include "sandbox/vrf-dispatcher.h"
 #include "sandbox/vrf-fixtures.h"
 #include "sandbox/vrf-handlers.h"
 #include "sandbox/vrf-lan.h"
@@ -39,6 +40,7 @@ struct _VrfSandbox
   double time_scale;
   guint seed;
   guint lan_minutes;
+  gboolean webhooks_anywhere;
 
   /* owned: known once started */
   char *base_url;
@@ -53,11 +55,13 @@ struct _VrfSandbox
   VrfServer *server;
   VrfLan *lan;
   VrfService *service;
+  VrfDispatcher *dispatcher;
   gboolean stopping;
 };
 
 #define SWEEP_EVERY_MS 1000
 #define FINISH_WITHIN_S 10
+#define ARRIVE_WITHIN_S 2
 #define WAKE_EVERY_MS 100
 #define MAX_SEED 1000000
 
@@ -111,6 +115,7 @@ vrf_sandbox_new (const VrfSandboxOptions *options)
   self->time_scale = options->time_scale;
   self->seed = options->seed;
   self->lan_minutes = options->lan_minutes;
+  self->webhooks_anywhere = options->webhooks_anywhere;
   return self;
 }
 
@@ -246,6 +251,8 @@ open_service (VrfSandbox *self, GError **error)
 {
   g_autoptr (VrfSandboxStore) store = vrf_sandbox_store_open (self->database, error);
   g_autoptr (VrfSandboxClock) clock = NULL;
+  g_autoptr (VrfPoster) poster = NULL;
+  VrfService *service = NULL;
   gint64 latest = VRF_TIME_NONE;
 
   if (store == NULL || !vrf_sandbox_store_get_latest_time (store, &latest, error))
@@ -253,7 +260,10 @@ open_service (VrfSandbox *self, GError **error)
   clock = vrf_sandbox_clock_new (latest, self->time_scale > 0.0 ? self->time_scale : 1.0);
   if (!fill_database (self, store, vrf_sandbox_clock_get_now_us (clock), error))
     return NULL;
-  return vrf_service_new (store, clock);
+  service = vrf_service_new (store, clock);
+  poster = vrf_poster_new (self->webhooks_anywhere, VRF_POSTER_DEADLINE_MS);
+  vrf_service_set_poster (service, poster);
+  return service;
 }
 
 static VrfRouter *
@@ -369,6 +379,20 @@ attach (GMainContext *context, guint ms, GSourceFunc callback, gpointer user_dat
   return source;
 }
 
+/* A webhook that is on its way may arrive; what is given up is sent again by the next sandbox. */
+static void
+stop_webhooks (VrfSandbox *self)
+{
+  gint64 deadline = g_get_monotonic_time () + ARRIVE_WITHIN_S * G_USEC_PER_SEC;
+
+  vrf_dispatcher_close (self->dispatcher);
+  while (!vrf_dispatcher_is_idle (self->dispatcher) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (self->context, TRUE);
+  vrf_dispatcher_abandon (self->dispatcher);
+  while (!vrf_dispatcher_is_idle (self->dispatcher))
+    g_main_context_iteration (self->context, TRUE);
+}
+
 /* No new connections; whatever is under way may finish. */
 static void
 wind_down (VrfSandbox *self)
@@ -377,6 +401,7 @@ wind_down (VrfSandbox *self)
   g_autoptr (GSource) wake = attach (self->context, WAKE_EVERY_MS, wake_cb, NULL);
 
   vrf_server_close (self->server);
+  stop_webhooks (self);
   while (!vrf_server_is_idle (self->server) && g_get_monotonic_time () < deadline)
     g_main_context_iteration (self->context, TRUE);
   /* What was answered last is still to be written. */
@@ -412,10 +437,12 @@ run (VrfSandbox *self)
 {
   g_autoptr (GSource) sweep = attach (self->context, SWEEP_EVERY_MS, sweep_cb, self);
 
+  self->dispatcher = vrf_dispatcher_new (self->service);
   while (!g_atomic_int_get (&self->stopping))
     g_main_context_iteration (self->context, TRUE);
   g_source_destroy (sweep);
   wind_down (self);
+  g_clear_object (&self->dispatcher);
 }
 
 static gpointer

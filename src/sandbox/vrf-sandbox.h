@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @time_scale: sandbox seconds a real second; 0 is 1
  * @seed: how many plausible sessions to add at start
  * @lan_minutes: serve the applicant's side to the network for so long; 0 does not
+ * @webhooks_anywhere: send webhooks beyond this computer and private networks
  *
  * How a sandbox is to be run (DESIGN 4). Copied by vrf_sandbox_new().
  */
@@ -33,6 +34,7 @@ typedef struct
   double time_scale;
   guint seed;
   guint lan_minutes;
+  gboolean webhooks_anywhere;
 } VrfSandboxOptions;
 
 #define VRF_TYPE_SANDBOX (vrf_sandbox_get_type ())

@@ -181,6 +181,17 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
     g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL), (guint) size);
 }
 
+/* The message is there as long as its request is. */
+static void
+resume_cb (VrfRequest *request, VrfAnswer answer, gpointer data, gpointer user_data)
+{
+  SoupServerMessage *message = user_data;
+
+  vrf_router_answer (request, answer, data);
+  write_reply (message, request);
+  soup_server_message_unpause (message);
+}
+
 static void
 answer_cb (SoupServer *soup,
            SoupServerMessage *message,
@@ -201,7 +212,13 @@ answer_cb (SoupServer *soup,
     {
       body = g_byte_array_free_to_bytes (exchange->body);
       exchange->body = g_byte_array_new ();
-      vrf_router_dispatch (self->router, exchange->request, body);
+      exchange->request->resume = resume_cb;
+      exchange->request->resume_data = message;
+      if (!vrf_router_dispatch (self->router, exchange->request, body))
+        {
+          soup_server_message_pause (message);
+          return;
+        }
     }
   write_reply (message, exchange->request);
 }

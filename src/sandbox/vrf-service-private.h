@@ -13,6 +13,7 @@ struct _VrfService
   VrfSandboxStore *store;        /* owned */
   VrfSandboxClock *clock;        /* owned */
   VrfOrganization *organization; /* owned */
+  VrfPoster *poster;             /* owned */
   char *base_url;                /* owned */
   const VrfActor *actor;         /* borrowed, nullable: as long as a request runs */
   gint64 pruned_at;

@@ -43,6 +43,7 @@ vrf_service_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->organization, vrf_organization_free);
+  g_clear_object (&self->poster);
   g_clear_pointer (&self->base_url, g_free);
 
   G_OBJECT_CLASS (vrf_service_parent_class)->finalize (object);
@@ -71,6 +72,7 @@ vrf_service_init (VrfService *self)
 {
   self->base_url = g_strdup ("http://127.0.0.1");
   self->organization = vrf_organization_new ();
+  self->poster = vrf_poster_new (FALSE, VRF_POSTER_DEADLINE_MS);
   self->pruned_at = VRF_TIME_NONE;
 }
 
@@ -156,6 +158,20 @@ void
 vrf_service_set_actor (VrfService *self, const VrfActor *actor)
 {
   self->actor = actor;
+}
+
+/** vrf_service_get_poster: Returns: (transfer none): what sends webhooks */
+VrfPoster *
+vrf_service_get_poster (VrfService *self)
+{
+  return self->poster;
+}
+
+/** vrf_service_set_poster: replaces the one that sends to private networks only */
+void
+vrf_service_set_poster (VrfService *self, VrfPoster *poster)
+{
+  g_set_object (&self->poster, poster);
 }
 
 /** vrf_service_note_deliveries: emits VrfService::deliveries-noted */

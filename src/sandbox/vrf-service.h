@@ -5,6 +5,7 @@
 
 #include "sandbox/vrf-engine.h"
 #include "sandbox/vrf-organization.h"
+#include "sandbox/vrf-poster.h"
 #include "sandbox/vrf-sandbox-clock.h"
 #include "sandbox/vrf-sandbox-store.h"
 
@@ -56,6 +57,10 @@ gboolean
 vrf_service_get_sandbox_only (VrfService *self);
 void
 vrf_service_set_sandbox_only (VrfService *self, gboolean sandbox_only);
+VrfPoster *
+vrf_service_get_poster (VrfService *self);
+void
+vrf_service_set_poster (VrfService *self, VrfPoster *poster);
 void
 vrf_service_note_deliveries (VrfService *self);
 char *

@@ -149,6 +149,17 @@ get_all (VrfStatement *statement, GError **error)
 #define COLUMNS                                                                                    \
   "SELECT d.*, w.id AS webhook_id FROM deliveries AS d JOIN webhooks AS w ON w.n = d.webhook_n "
 
+static VrfStoredDelivery *
+get_one (VrfStatement *statement, GError **error)
+{
+  g_autoptr (VrfStoredDelivery) delivery = NULL;
+
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return NULL;
+  delivery = load (statement);
+  return vrf_statement_run (statement, error) ? g_steal_pointer (&delivery) : NULL;
+}
+
 /** vrf_store_deliveries_get: Returns: (nullable) (transfer full): the delivery, if its endpoint is
  * of that environment */
 VrfStoredDelivery *
@@ -159,14 +170,21 @@ vrf_store_deliveries_get (VrfSandboxStore *store,
 {
   VrfStatement *statement =
       prepare (store, COLUMNS "WHERE d.id = :id AND w.is_sandbox = :is_sandbox");
-  g_autoptr (VrfStoredDelivery) delivery = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  delivery = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&delivery) : NULL;
+  return get_one (statement, error);
+}
+
+/** vrf_store_deliveries_get_by_number: Returns: (nullable) (transfer full): the delivery, unless
+ * its endpoint was deleted */
+VrfStoredDelivery *
+vrf_store_deliveries_get_by_number (VrfSandboxStore *store, gint64 n, GError **error)
+{
+  VrfStatement *statement = prepare (store, COLUMNS "WHERE d.n = :n");
+
+  vrf_statement_bind_int (statement, ":n", n);
+  return get_one (statement, error);
 }
 
 #define FILTER                                                                                     \

@@ -86,6 +86,10 @@ vrf_store_deliveries_get (VrfSandboxStore *store,
                           const char *id,
                           gboolean is_sandbox,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+VrfStoredDelivery *
+vrf_store_deliveries_get_by_number (VrfSandboxStore *store,
+                                    gint64 n,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *
 vrf_store_deliveries_list (VrfSandboxStore *store,
                            const VrfDeliveryFilter *filter,

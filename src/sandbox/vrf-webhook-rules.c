@@ -224,12 +224,13 @@ copy_node (JsonNode *node, JsonArray *blocklist, const char *path)
   return json_node_copy (node);
 }
 
-/** vrf_webhook_rules_strip: Returns: (transfer full): a copy of @payload without what the
- * endpoint's blocklist names; an object that is empty then stays */
+/** vrf_webhook_rules_strip: Returns: (transfer full): a copy of @payload without what the JSON
+ * array
+ * @blocklist names; an object that is empty then stays */
 JsonObject *
-vrf_webhook_rules_strip (const VrfStoredWebhook *webhook, JsonObject *payload)
+vrf_webhook_rules_strip (JsonObject *payload, const char *blocklist)
 {
-  g_autoptr (JsonNode) blocklist = vrf_stored_parse (webhook->blocklist);
+  g_autoptr (JsonNode) root = vrf_stored_parse (blocklist);
 
-  return copy_object (payload, json_node_get_array (blocklist), "");
+  return copy_object (payload, json_node_get_array (root), "");
 }

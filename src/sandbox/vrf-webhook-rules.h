@@ -15,7 +15,6 @@ vrf_webhook_rules_is_event (const char *event);
 gboolean
 vrf_webhook_rules_wants (const VrfStoredWebhook *webhook, const char *event, JsonObject *payload);
 JsonObject *
-vrf_webhook_rules_strip (const VrfStoredWebhook *webhook,
-                         JsonObject *payload) G_GNUC_WARN_UNUSED_RESULT;
+vrf_webhook_rules_strip (JsonObject *payload, const char *blocklist) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

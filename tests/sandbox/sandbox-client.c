@@ -61,7 +61,10 @@ sandbox_client_send (SandboxClient *self,
   g_assert_no_error (error);
   reply->status = soup_message_get_status (message);
   reply->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
-  reply->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  /* No bytes are no text for g_strndup(). */
+  reply->text = g_bytes_get_size (bytes) > 0
+                    ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+                    : g_strdup ("");
   reply->json = json_from_string (reply->text, NULL);
   return reply;
 }
