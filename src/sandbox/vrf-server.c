@@ -9,9 +9,9 @@
 
 #include "sandbox/vrf-server.h"
 
+#include "base/vrf-listener.h"
 #include "sandbox/vrf-drain.h"
 #include "sandbox/vrf-inflection.h"
-#include "sandbox/vrf-listener.h"
 #include "sandbox/vrf-request-private.h"
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sandbox/vrf-listener.h"
+#include "base/vrf-listener.h"
 
 /* Connections: how many at a time, how long, and that none is lost in between. */
 
@@ -162,9 +162,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/sandbox/listener/queue", Fixture, NULL, set_up, test_queue, tear_down);
-  g_test_add ("/sandbox/listener/life", Fixture, NULL, set_up, test_life, tear_down);
-  g_test_add ("/sandbox/listener/close", Fixture, NULL, set_up, test_close, tear_down);
-  g_test_add ("/sandbox/listener/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/base/listener/queue", Fixture, NULL, set_up, test_queue, tear_down);
+  g_test_add ("/base/listener/life", Fixture, NULL, set_up, test_life, tear_down);
+  g_test_add ("/base/listener/close", Fixture, NULL, set_up, test_close, tear_down);
+  g_test_add ("/base/listener/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "vrf-sandbox"
+#define G_LOG_DOMAIN "vrf-base"
 
 #include "config.h"
 
-#include "sandbox/vrf-listener.h"
+#include "base/vrf-listener.h"
 
 /**
  * VrfListener:
