@@ -11,7 +11,7 @@
 
 /*
  * The router beside src/sandbox/openapi.json: every route is described there, with its scopes and
- * all that its flags say.
+ * all that its flags say, and every operation that is described has a route.
  */
 
 typedef struct
@@ -158,6 +158,94 @@ check_route (Description *self, const VrfRoute *route)
   check_flags (self, route, operation);
 }
 
+static gboolean
+is_route (const VrfRoute *routes, const char *method, const char *path)
+{
+  for (; routes->method != NULL; routes++)
+    {
+      g_autofree char *own = dup_path (routes);
+
+      if (g_ascii_strcasecmp (routes->method, method) == 0 && g_str_equal (own, path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_route (const char *method, const char *path)
+{
+  gboolean found = is_route (vrf_capture_routes, method, path);
+
+  for (const VrfRoute *const *table = vrf_handlers_tables; !found && *table != NULL; table++)
+    found = is_route (*table, method, path);
+  return found;
+}
+
+/* What is described and has no route yet: names of operations, in tests/contract/pending.json. */
+static JsonNode *
+load_pending (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "contract", "pending.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  return json_parser_steal_root (parser);
+}
+
+static gboolean
+is_pending (JsonArray *pending, const char *id)
+{
+  for (guint i = 0; i < json_array_get_length (pending); i++)
+    if (g_str_equal (json_array_get_string_element (pending, i), id))
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns: how many operations of @item are wrong. */
+static guint
+check_path (JsonArray *pending, const char *path, JsonObject *item)
+{
+  JsonObjectIter iter;
+  const char *method = NULL;
+  JsonNode *node = NULL;
+  guint n_wrong = 0;
+
+  json_object_iter_init (&iter, item);
+  while (json_object_iter_next (&iter, &method, &node))
+    {
+      const char *id = NULL;
+
+      if (g_str_equal (method, "parameters"))
+        continue;
+      id = json_object_get_string_member (json_node_get_object (node), "operationId");
+      if (has_route (method, path) != is_pending (pending, id))
+        continue;
+      g_test_message ("%s %s (%s): route and description differ", method, path, id);
+      n_wrong++;
+    }
+  return n_wrong;
+}
+
+static void
+test_paths (void)
+{
+  Description description = { NULL };
+  g_autoptr (JsonNode) pending = load_pending ();
+  JsonObjectIter iter;
+  const char *path = NULL;
+  JsonNode *item = NULL;
+  guint n_wrong = 0;
+
+  description_load (&description);
+  json_object_iter_init (&iter, description.paths);
+  while (json_object_iter_next (&iter, &path, &item))
+    n_wrong += check_path (json_node_get_array (pending), path, json_node_get_object (item));
+  g_assert_cmpuint (n_wrong, ==, 0);
+  description_clear (&description);
+}
+
 static void
 test_routes (void)
 {
@@ -235,6 +323,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/openapi/routes", test_routes);
+  g_test_add_func ("/sandbox/openapi/paths", test_paths);
   g_test_add_func ("/sandbox/openapi/served", test_served);
   g_test_add_func ("/sandbox/openapi/page", test_page);
   return g_test_run ();
