@@ -237,9 +237,11 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
   if (*name == '\0' || !g_utf8_validate (name, -1, NULL)
       || g_utf8_strlen (name, -1) > VRF_IDEMPOTENCY_MAX_LENGTH)
     {
-      vrf_error_reply_set (
-          reply, 422, "validation_error", "Idempotency-Key: must have 1 to 255 characters");
-      return TRUE;
+      g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+
+      vrf_field_errors_add (
+          errors, "Idempotency-Key", "string_length", "must have 1 to 255 characters");
+      return vrf_field_errors_reply (errors, reply);
     }
 
   fill (request, &wanted);
