@@ -7,6 +7,7 @@
 
 #include "base/vrf-time.h"
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-lists.h"
 
 /*
  * What a reviewer's decision does. Where the organization wants two reviewers the first one's is a
@@ -95,6 +96,8 @@ finish (VrfService *service,
   self->touched_at = now;
   if (!vrf_store_cases_update (vrf_service_get_store (service), self, now, error)
       || !vrf_service_apply (service, session, VRF_EVENT_DECIDE, &preset, error))
+    return FALSE;
+  if (!decision->is_approval && decision->block && !vrf_lists_block (service, session, error))
     return FALSE;
   self->status = decision->is_approval ? VRF_CASE_APPROVED : VRF_CASE_REJECTED;
   self->decided_at = now;

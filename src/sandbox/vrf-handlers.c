@@ -22,6 +22,8 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_identity_lists,   /* lists of identities, and of one's sessions */
   vrf_handlers_identity_types,   /* kinds of identities */
   vrf_handlers_keys,             /* API keys */
+  vrf_handlers_list_items,       /* what is in custom lists, and what is like it */
+  vrf_handlers_lists,            /* custom lists */
   vrf_handlers_results,          /* results, checks and risk of a session */
   vrf_handlers_session_actions,  /* what can be done with a session */
   vrf_handlers_sessions,         /* create, list, read, change */

@@ -21,6 +21,8 @@ extern const VrfRoute vrf_handlers_identity_actions[];
 extern const VrfRoute vrf_handlers_identity_lists[];
 extern const VrfRoute vrf_handlers_identity_types[];
 extern const VrfRoute vrf_handlers_keys[];
+extern const VrfRoute vrf_handlers_list_items[];
+extern const VrfRoute vrf_handlers_lists[];
 extern const VrfRoute vrf_handlers_results[];
 extern const VrfRoute vrf_handlers_session_actions[];
 extern const VrfRoute vrf_handlers_sessions[];

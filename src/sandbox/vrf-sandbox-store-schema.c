@@ -241,5 +241,24 @@
   " statuses TEXT NOT NULL, default_status TEXT, is_default INTEGER NOT NULL,"                     \
   " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, UNIQUE (is_sandbox, name));"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,  STEP_5, STEP_6,
-                                                 STEP_7, STEP_8, STEP_9, STEP_10, NULL };
+/* Custom lists, what is in them, and what sessions matched (verifa-api.md 7.5). */
+#define STEP_11                                                                                    \
+  "CREATE TABLE lists (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                            \
+  " is_sandbox INTEGER NOT NULL, name TEXT NOT NULL, list_type TEXT NOT NULL,"                     \
+  " match_mode TEXT NOT NULL, description TEXT, is_active INTEGER NOT NULL,"                       \
+  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);"                                    \
+  "CREATE INDEX lists_by_environment ON lists (is_sandbox, n);"                                    \
+  "CREATE TABLE list_items (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                       \
+  " list_n INTEGER NOT NULL REFERENCES lists (n) ON DELETE CASCADE, value TEXT NOT NULL,"          \
+  " key TEXT, notes TEXT, created_at INTEGER NOT NULL);"                                           \
+  "CREATE INDEX list_items_by_list ON list_items (list_n, n);"                                     \
+  "CREATE INDEX list_items_by_key ON list_items (list_n, key, n);"                                 \
+  "CREATE TABLE list_matches (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                     \
+  " session_n INTEGER NOT NULL REFERENCES sessions (n) ON DELETE CASCADE,"                         \
+  " list_n INTEGER NOT NULL REFERENCES lists (n), item_id TEXT NOT NULL,"                          \
+  " match_mode TEXT NOT NULL, score REAL NOT NULL, false_positive INTEGER NOT NULL,"               \
+  " created_at INTEGER NOT NULL);"                                                                 \
+  "CREATE INDEX list_matches_by_session ON list_matches (session_n, n);"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,  STEP_5,  STEP_6,
+                                                 STEP_7, STEP_8, STEP_9, STEP_10, STEP_11, NULL };

@@ -13,6 +13,7 @@
 #include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-events.h"
 #include "sandbox/vrf-identities.h"
+#include "sandbox/vrf-lists.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-service-private.h"
@@ -377,7 +378,8 @@ carry_out (VrfService *self,
   if (!vrf_workflow_run_follow (self->store, session, step->to, preset, at, error))
     return FALSE;
   if ((effects & VRF_EFFECT_WRITE_RESULT) != 0
-      && !vrf_outcome_write (self->store, session, preset, at, error))
+      && (!vrf_outcome_write (self->store, session, preset, at, error)
+          || !vrf_lists_note_outcome (self->store, session, at, error)))
     return FALSE;
   if ((effects & VRF_EFFECT_REVISE_RESULT) != 0
       && !vrf_outcome_revise (self->store, session, preset, error))
