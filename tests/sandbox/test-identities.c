@@ -3,77 +3,12 @@
 
 #include <string.h>
 
+#include "identity-client.h"
 #include "sandbox-golden.h"
 
 /* Identities (verifa-api.md 7.2): what sessions make of them and what callers do with them. */
 
-#define IDENTITIES "/api/v1/identities"
-
 static const char *const live_key[] = { "X-API-Key", LIVE_KEY, NULL };
-
-static SandboxReply *
-call (
-    SandboxClient *client, const char *method, const char *name, const char *rest, const char *body)
-{
-  g_autofree char *path = g_strconcat (IDENTITIES "/", name, rest, NULL);
-
-  return sandbox_client_call (client, method, path, body);
-}
-
-static SandboxReply *
-get (SandboxClient *client, const char *name)
-{
-  SandboxReply *reply = call (client, "GET", name, "", NULL);
-
-  g_assert_cmpuint (reply->status, ==, 200);
-  return reply;
-}
-
-static gint64
-number (SandboxReply *reply, const char *name)
-{
-  return json_object_get_int_member (sandbox_reply_object (reply), name);
-}
-
-static JsonObject *
-object (SandboxReply *reply, const char *name)
-{
-  return json_object_get_object_member (sandbox_reply_object (reply), name);
-}
-
-/* A session with the reference, taken to an outcome. Returns: its id. */
-static char *
-simulate (SandboxClient *client, const char *ref, const char *action)
-{
-  g_autofree char *body = g_strdup_printf ("{\"external_ref\":\"%s\"}", ref);
-  g_autofree char *what = g_strdup_printf ("{\"action\":\"%s\"}", action);
-  char *id = sandbox_client_create (client, body);
-  g_autofree char *path = sandbox_client_path (id, "/simulate");
-  g_autoptr (SandboxReply) reply = sandbox_client_call (client, "POST", path, what);
-
-  g_assert_cmpuint (reply->status, ==, 200);
-  return id;
-}
-
-static char *
-create (SandboxClient *client, const char *ref)
-{
-  g_autofree char *body = g_strdup_printf ("{\"external_ref\":\"%s\"}", ref);
-  g_autoptr (SandboxReply) reply = sandbox_client_call (client, "POST", IDENTITIES, body);
-
-  g_assert_cmpuint (reply->status, ==, 201);
-  return g_strdup (sandbox_reply_string (reply, "id"));
-}
-
-static guint
-count_events (SandboxClient *client, const char *query)
-{
-  g_autofree char *path = g_strconcat ("/api/v1/events?", query, NULL);
-  g_autoptr (SandboxReply) reply = sandbox_client_call (client, "GET", path, NULL);
-
-  g_assert_cmpuint (reply->status, ==, 200);
-  return (guint) json_object_get_int_member (object (reply, "pagination"), "total");
-}
 
 static void
 test_golden (void)
@@ -93,16 +28,16 @@ test_golden (void)
   created = sandbox_client_call (&client, "POST", IDENTITIES, "{\"external_ref\":\"guest-1042\"}");
   sandbox_reply_assert_golden (created, "create_identity");
   g_assert_true (g_str_has_prefix (sandbox_reply_string (created, "id"), "identity_"));
-  stub = get (&client, "guest-1042");
+  stub = identity_client_get (&client, "guest-1042");
   sandbox_reply_assert_golden (stub, "get_identity_stub");
   again = sandbox_client_call (
       &client, "POST", IDENTITIES, "{\"external_ref\":\"guest-1042\",\"upsert\":true}");
   sandbox_reply_assert_golden (again, "create_identity_upsert");
   g_assert_cmpstr (sandbox_reply_string (again, "id"), ==, sandbox_reply_string (created, "id"));
-  other = create (&client, "guest-1");
+  other = identity_client_create (&client, "guest-1");
 
-  g_free (simulate (&client, "guest-1042", "approve"));
-  one = get (&client, sandbox_reply_string (created, "id"));
+  g_free (identity_client_simulate (&client, "guest-1042", "approve"));
+  one = identity_client_get (&client, sandbox_reply_string (created, "id"));
   sandbox_reply_assert_golden (one, "get_identity");
   list = sandbox_client_call (&client, "GET", IDENTITIES "?q=GUEST-1042", NULL);
   sandbox_reply_assert_golden (list, "list_identities");
@@ -110,7 +45,7 @@ test_golden (void)
   sandbox_reply_assert_golden (cursor, "list_identities_cursor");
   found = sandbox_client_call (&client, "POST", IDENTITIES "/search", "{\"q\":\"jane doe\"}");
   sandbox_reply_assert_golden (found, "search_identities");
-  sessions = call (&client, "GET", "guest-1042", "/sessions", NULL);
+  sessions = identity_client_call (&client, "GET", "guest-1042", "/sessions", NULL);
   sandbox_reply_assert_golden (sessions, "list_identity_sessions");
   sandbox_client_stop (&client);
 }
@@ -147,16 +82,17 @@ test_actions (void)
   SandboxClient client = { NULL };
 
   sandbox_client_start (&client, NULL);
-  g_free (simulate (&client, "guest-1042", "approve"));
+  g_free (identity_client_simulate (&client, "guest-1042", "approve"));
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
-      g_autoptr (SandboxReply) reply =
-          call (&client, actions[i].method, "guest-1042", actions[i].rest, actions[i].body);
+      g_autoptr (SandboxReply) reply = identity_client_call (
+          &client, actions[i].method, "guest-1042", actions[i].rest, actions[i].body);
 
       sandbox_reply_assert_golden (reply, actions[i].golden);
     }
   /* Every one of them left its entry, which does not name the person. */
-  g_assert_cmpuint (count_events (&client, "resource_type=identity"), ==, G_N_ELEMENTS (actions));
+  g_assert_cmpuint (
+      identity_client_count_events (&client, "resource_type=identity"), ==, G_N_ELEMENTS (actions));
   {
     g_autoptr (SandboxReply) trail =
         sandbox_client_call (&client, "GET", "/api/v1/events?resource_type=identity", NULL);
@@ -182,26 +118,27 @@ test_outcomes (void)
   g_autoptr (SandboxReply) list = NULL;
 
   sandbox_client_start (&client, NULL);
-  first = simulate (&client, "guest-1", "require-review");
-  review = get (&client, "guest-1");
+  first = identity_client_simulate (&client, "guest-1", "require-review");
+  review = identity_client_get (&client, "guest-1");
   g_assert_cmpstr (sandbox_reply_string (review, "status"), ==, "pending");
-  g_assert_cmpint (number (review, "session_count"), ==, 1);
-  g_assert_cmpstr (json_object_get_string_member (object (review, "latest_result"), "status"),
-                   ==,
-                   "needs_review");
+  g_assert_cmpint (identity_reply_number (review, "session_count"), ==, 1);
+  g_assert_cmpstr (
+      json_object_get_string_member (identity_reply_object (review, "latest_result"), "status"),
+      ==,
+      "needs_review");
   g_assert_null (sandbox_reply_string (review, "first_verified_at"));
 
-  second = simulate (&client, "guest-1", "approve");
-  verified = get (&client, "guest-1");
+  second = identity_client_simulate (&client, "guest-1", "approve");
+  verified = identity_client_get (&client, "guest-1");
   g_assert_cmpstr (sandbox_reply_string (verified, "id"), ==, sandbox_reply_string (review, "id"));
   g_assert_cmpstr (sandbox_reply_string (verified, "status"), ==, "verified");
   g_assert_cmpstr (sandbox_reply_string (verified, "latest_session_id"), ==, second);
   g_assert_nonnull (sandbox_reply_string (verified, "first_verified_at"));
 
-  third = simulate (&client, "guest-1", "decline");
-  rejected = get (&client, "guest-1");
+  third = identity_client_simulate (&client, "guest-1", "decline");
+  rejected = identity_client_get (&client, "guest-1");
   g_assert_cmpstr (sandbox_reply_string (rejected, "status"), ==, "rejected");
-  g_assert_cmpint (number (rejected, "session_count"), ==, 3);
+  g_assert_cmpint (identity_reply_number (rejected, "session_count"), ==, 3);
   g_assert_cmpstr (sandbox_reply_string (rejected, "latest_session_id"), ==, third);
   g_assert_nonnull (sandbox_reply_string (rejected, "rejection_reason"));
   g_assert_cmpstr (sandbox_reply_string (rejected, "last_verified_at"),
@@ -219,9 +156,11 @@ test_outcomes (void)
     g_assert_cmpuint (done->status, ==, 200);
   }
   list = sandbox_client_call (&client, "GET", IDENTITIES, NULL);
-  g_assert_cmpint (json_object_get_int_member (object (list, "pagination"), "total"), ==, 1);
-  g_assert_cmpuint (count_events (&client, "action=session.approved"), ==, 2);
-  g_assert_cmpuint (count_events (&client, "action=session.requires-review"), ==, 1);
+  g_assert_cmpint (
+      json_object_get_int_member (identity_reply_object (list, "pagination"), "total"), ==, 1);
+  g_assert_cmpuint (identity_client_count_events (&client, "action=session.approved"), ==, 2);
+  g_assert_cmpuint (
+      identity_client_count_events (&client, "action=session.requires-review"), ==, 1);
   sandbox_client_stop (&client);
 }
 
@@ -238,21 +177,21 @@ test_update (void)
   JsonObject *data = NULL;
 
   sandbox_client_start (&client, NULL);
-  g_free (simulate (&client, "guest-1", "approve"));
-  changed =
-      call (&client,
-            "PATCH",
-            "guest-1",
-            "",
-            "{\"first_name\":\"Janet\",\"city\":\"Zürich\",\"country\":\"ch\","
-            "\"date_of_birth\":\"1980-02-29\",\"ssn\":\"123-45-6789\",\"status\":\"failed\"}");
+  g_free (identity_client_simulate (&client, "guest-1", "approve"));
+  changed = identity_client_call (
+      &client,
+      "PATCH",
+      "guest-1",
+      "",
+      "{\"first_name\":\"Janet\",\"city\":\"Zürich\",\"country\":\"ch\","
+      "\"date_of_birth\":\"1980-02-29\",\"ssn\":\"123-45-6789\",\"status\":\"failed\"}");
   g_assert_cmpuint (changed->status, ==, 200);
-  data = object (changed, "extracted_data");
+  data = identity_reply_object (changed, "extracted_data");
   g_assert_cmpstr (json_object_get_string_member (data, "first_name"), ==, "Janet");
   g_assert_cmpstr (json_object_get_string_member (data, "last_name"), ==, "Doe");
   g_assert_cmpstr (sandbox_reply_string (changed, "country"), ==, "CH");
   g_assert_cmpstr (sandbox_reply_string (changed, "status"), ==, "failed");
-  g_assert_cmpint (number (changed, "extracted_age"), >, 40);
+  g_assert_cmpint (identity_reply_number (changed, "extracted_age"), >, 40);
   /* 2.8: not without being asked for */
   g_assert_false (json_object_has_member (data, "ssn"));
   data = json_object_get_object_member (data, "address");
@@ -260,19 +199,21 @@ test_update (void)
   g_assert_cmpstr (json_object_get_string_member (data, "zip"), ==, "94105");
   /* The result stays what it was. */
   data = json_object_get_object_member (
-      json_object_get_object_member (object (changed, "latest_result"), "result"),
+      json_object_get_object_member (identity_reply_object (changed, "latest_result"), "result"),
       "extracted_data");
   g_assert_cmpstr (json_object_get_string_member (data, "first_name"), ==, "Jane");
 
-  back = call (&client, "PATCH", "guest-1", "", "{\"first_name\":null,\"country\":null}");
-  data = object (back, "extracted_data");
+  back = identity_client_call (
+      &client, "PATCH", "guest-1", "", "{\"first_name\":null,\"country\":null}");
+  data = identity_reply_object (back, "extracted_data");
   g_assert_cmpstr (json_object_get_string_member (data, "first_name"), ==, "Jane");
   g_assert_cmpstr (sandbox_reply_string (back, "country"), ==, "US");
 
-  other = create (&client, "guest-2");
-  taken = call (&client, "PATCH", "guest-2", "", "{\"external_ref\":\"guest-1\"}");
+  other = identity_client_create (&client, "guest-2");
+  taken = identity_client_call (&client, "PATCH", "guest-2", "", "{\"external_ref\":\"guest-1\"}");
   sandbox_reply_assert_error (taken, 409, "conflict");
-  renamed = call (&client, "PATCH", "guest-2", "", "{\"external_ref\":\"guest-3\"}");
+  renamed =
+      identity_client_call (&client, "PATCH", "guest-2", "", "{\"external_ref\":\"guest-3\"}");
   g_assert_cmpstr (sandbox_reply_string (renamed, "external_ref"), ==, "guest-3");
   sandbox_client_stop (&client);
 }
@@ -306,11 +247,12 @@ test_bad_patches (void)
   g_autofree char *id = NULL;
 
   sandbox_client_start (&client, NULL);
-  id = create (&client, "guest-1");
-  before = get (&client, id);
+  id = identity_client_create (&client, "guest-1");
+  before = identity_client_get (&client, id);
   for (guint i = 0; i < G_N_ELEMENTS (bad_patches); i++)
     {
-      g_autoptr (SandboxReply) reply = call (&client, "PATCH", id, "", bad_patches[i]);
+      g_autoptr (SandboxReply) reply =
+          identity_client_call (&client, "PATCH", id, "", bad_patches[i]);
 
       g_test_message ("%s", bad_patches[i]);
       sandbox_reply_assert_error (reply, 422, "validation_error");
@@ -319,7 +261,7 @@ test_bad_patches (void)
                         ==,
                         1);
     }
-  after = get (&client, id);
+  after = identity_client_get (&client, id);
   g_assert_cmpstr (before->text, ==, after->text);
   sandbox_client_stop (&client);
 }
@@ -379,7 +321,7 @@ test_refusals (void)
   g_autofree char *id = NULL;
 
   sandbox_client_start (&client, NULL);
-  id = create (&client, "guest-1");
+  id = identity_client_create (&client, "guest-1");
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strconcat (IDENTITIES, refusals[i].rest, NULL);
@@ -390,7 +332,7 @@ test_refusals (void)
       g_assert_cmpuint (reply->status, ==, refusals[i].status);
     }
   /* Nothing came of it. */
-  g_assert_cmpuint (count_events (&client, "resource_type=identity"), ==, 1);
+  g_assert_cmpuint (identity_client_count_events (&client, "resource_type=identity"), ==, 1);
   sandbox_client_stop (&client);
 }
 
@@ -409,7 +351,7 @@ test_environment (void)
   g_autofree char *body = NULL;
 
   sandbox_client_start (&client, NULL);
-  id = create (&client, "guest-1");
+  id = identity_client_create (&client, "guest-1");
   path = g_strconcat (IDENTITIES "/", id, NULL);
   theirs = sandbox_client_send (&client, "GET", path, live_key, NULL);
   sandbox_reply_assert_error (theirs, 404, "not_found");
@@ -419,7 +361,8 @@ test_environment (void)
       sandbox_client_send (&client, "POST", IDENTITIES, live_key, "{\"external_ref\":\"guest-1\"}");
   g_assert_cmpuint (same->status, ==, 201);
   list = sandbox_client_send (&client, "GET", IDENTITIES, live_key, NULL);
-  g_assert_cmpint (json_object_get_int_member (object (list, "pagination"), "total"), ==, 1);
+  g_assert_cmpint (
+      json_object_get_int_member (identity_reply_object (list, "pagination"), "total"), ==, 1);
   body = g_strdup_printf ("{\"primary_id\":\"guest-1\",\"secondary_id\":\"%s\"}", id);
   merge = sandbox_client_send (&client, "POST", IDENTITIES "/merge", live_key, body);
   sandbox_reply_assert_error (merge, 404, "not_found");
