@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <sys/resource.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "desk/app/vrf-application.h"
 
@@ -20,11 +23,22 @@ harden (void)
     g_debug ("core files could not be switched off");
 }
 
+/* The heap grows by a few large steps, not by hundreds of small ones while the window is made.
+ * What is not used of them costs no memory. */
+static void
+grow_in_large_steps (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_TOP_PAD, 8 * 1024 * 1024);
+#endif
+}
+
 int
 main (int argc, char *argv[])
 {
   g_autoptr (VrfApplication) application = NULL;
 
+  grow_in_large_steps ();
   harden ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);

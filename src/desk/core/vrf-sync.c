@@ -42,6 +42,14 @@ note_page (VrfSync *self, const VrfSyncPage *page)
   self->depth = MIN (self->depth, (guint) self->total);
 }
 
+guint
+vrf_sync_page_length (const VrfSync *self, guint offset)
+{
+  if (self->total < 0)
+    return VRF_SYNC_FIRST_PAGE;
+  return offset < VRF_SYNC_PAGE ? VRF_SYNC_PAGE - offset : VRF_SYNC_PAGE;
+}
+
 int
 vrf_sync_page (VrfSync *self, const VrfSyncPage *page)
 {

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @depth: how many of them, from the newest on, are known without a gap
  *
  * How much of a list that grows at its head is known, and which page is wanted next. Pure: the
- * tracker tells what each page brought. Pages are of VRF_SYNC_PAGE sessions.
+ * tracker tells what each page brought. Pages are of VRF_SYNC_PAGE sessions, the first of all is of
+ * VRF_SYNC_FIRST_PAGE.
  */
 typedef struct
 {
@@ -32,8 +33,11 @@ typedef struct
   }
 
 #define VRF_SYNC_PAGE 100
-/* One round goes no deeper than this; the rest is read when somebody scrolls there. */
-#define VRF_SYNC_MAX_PAGES 20
+/* The very first page is what a window can show: somebody waits for it. */
+#define VRF_SYNC_FIRST_PAGE 30
+/* One round goes no deeper than this, 2,000 sessions after the short first page; the rest is read
+ * when somebody scrolls there. */
+#define VRF_SYNC_MAX_PAGES 21
 #define VRF_SYNC_IDLE_PAGES 3
 
 /** VrfSyncPage: what a page brought; @n_rows: how many rows there are now */
@@ -46,6 +50,9 @@ typedef struct
   guint n_rows;
 } VrfSyncPage;
 
+/* How many sessions to ask for at @offset: the second page fills up the hundred of the first. */
+guint
+vrf_sync_page_length (const VrfSync *self, guint offset);
 /* A round begins with the page at 0. Both give the offset of the next page, -1 when it is done. */
 int
 vrf_sync_page (VrfSync *self, const VrfSyncPage *page);

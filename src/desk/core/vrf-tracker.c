@@ -392,7 +392,7 @@ older_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_page (VrfTracker *self, guint offset, GAsyncReadyCallback callback)
 {
-  VrfSessionQuery query = { .limit = VRF_SYNC_PAGE, .offset = offset };
+  VrfSessionQuery query = { .limit = vrf_sync_page_length (&self->sync, offset), .offset = offset };
 
   self->busy = TRUE;
   self->asked_at = g_get_monotonic_time ();

@@ -144,13 +144,13 @@ test_pages_and_singles (Fixture *fixture, gconstpointer data)
   start (fixture);
   core_test_await (vrf_tracker_get_complete (fixture->tracker));
   g_assert_cmpuint (n_rows (fixture), ==, 250);
-  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 3);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 4);
   assert_quiet (fixture, 200); /* the pages of this round told them */
   fake_server_reset_log (fixture->server);
 
   vrf_tracker_poke (fixture->tracker);
   core_test_await (fake_server_count (fixture->server, FAKE_SESSION) == 6);
-  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 4);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 5);
   g_assert_cmpstr (fake_server_get_log (fixture->server),
                    ==,
                    "list 0, session s0007, session s0006, session s0005, session s0004, "
