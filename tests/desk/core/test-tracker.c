@@ -173,7 +173,7 @@ test_older_on_demand (Fixture *fixture, gconstpointer data)
   start (fixture);
   core_test_await (n_rows (fixture) == 2000);
   assert_quiet (fixture, 100);
-  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 20);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 21);
   g_assert_false (vrf_tracker_get_complete (fixture->tracker));
   g_assert_cmpint (vrf_tracker_get_server_total (fixture->tracker), ==, 2250);
 
@@ -182,7 +182,7 @@ test_older_on_demand (Fixture *fixture, gconstpointer data)
   vrf_tracker_load_older (fixture->tracker);
   core_test_await (!vrf_tracker_get_loading_older (fixture->tracker));
   g_assert_cmpuint (n_rows (fixture), ==, 2100);
-  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 21);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 22);
 
   while (!vrf_tracker_get_complete (fixture->tracker))
     {
@@ -190,7 +190,7 @@ test_older_on_demand (Fixture *fixture, gconstpointer data)
       core_test_await (!vrf_tracker_get_loading_older (fixture->tracker));
     }
   g_assert_cmpuint (n_rows (fixture), ==, 2250);
-  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 23);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_LIST), ==, 24);
   vrf_tracker_load_older (fixture->tracker);
   g_assert_false (vrf_tracker_get_loading_older (fixture->tracker));
 }
