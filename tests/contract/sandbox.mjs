@@ -2,6 +2,7 @@
 // A verifa-sandbox, and a client that judges everything it is answered.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createInterface } from 'node:readline';
 import { deflateSync, crc32 as zlibCrc32 } from 'node:zlib';
@@ -83,6 +84,9 @@ async function encode(body) {
   }
   return { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) };
 }
+
+/** The body that a golden file's request has. */
+export const goldenBody = (name) => JSON.parse(readFileSync(new URL(`../data/api/${name}.json`, import.meta.url), 'utf8')).request.body;
 
 /** Thrown where a test needs what the sandbox does not have yet. */
 export class NotThere extends Error {}

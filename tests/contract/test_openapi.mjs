@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The API's description by itself, and the golden files beside it. Prints TAP.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -117,6 +120,30 @@ function renamedMembers() {
   assert.ok(count > 500, `${count}`);
 }
 
+/** check-golden.py over a copy of the golden files in which one has changed: what it says. */
+function checkSpoiled(name, spoil) {
+  const copy = mkdtempSync(path.join(tmpdir(), 'golden-'));
+  try {
+    cpSync(GOLDEN, copy, { recursive: true });
+    const one = JSON.parse(readFileSync(path.join(copy, name), 'utf8'));
+    spoil(one);
+    writeFileSync(path.join(copy, name), JSON.stringify(one));
+    const script = fileURLToPath(new URL('check-golden.py', import.meta.url));
+    return spawnSync('/usr/bin/python3', [script, '--data', copy], { encoding: 'utf8' }).stdout;
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+function completenessIsChecked() {
+  assert.equal(checkSpoiled('get_session.json', () => {}), '');
+  assert.equal(checkSpoiled('get_session.json', (one) => { delete one.reply.consent_ip; }), 'get_session.json: consent_ip is missing\n');
+  assert.equal(checkSpoiled('list_sessions.json', (one) => { delete one.reply.data[1].tags; }), 'list_sessions.json: data[].tags is missing\n');
+  assert.equal(checkSpoiled('create_session.json', (one) => { delete one.request.body.country; }), 'no golden request of createSession sends country\n');
+  assert.equal(checkSpoiled('resume_session.json', (one) => { one.section = '9.9'; }), 'resume_session.json: fields.json has no section 9.9\n');
+  assert.equal(checkSpoiled('resume_session.json', (one) => { one.path += 's'; }).split('\n').length, 3);
+}
+
 await run([
   ['openapi.json is OpenAPI 3.1, says an independent validator', isOpenApi],
   ['operations, groups, sections and parameters fit together', isConsistent],
@@ -125,4 +152,5 @@ await run([
   ['the requests of the golden files are described', goldenRequests],
   ['the replies of the golden files are described', goldenReplies],
   ['a renamed member is refused', renamedMembers],
+  ['what a golden file leaves out is found', completenessIsChecked],
 ]);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 
-import { drawPicture, form } from './sandbox.mjs';
+import { drawPicture, form, goldenBody } from './sandbox.mjs';
 import { createOutcome, createPreset } from './walk-sessions.mjs';
 
 const picture = drawPicture();
@@ -57,6 +57,7 @@ export async function webhooks(client) {
   const copy = await client.call('cloneWebhookEndpoint', { path });
   await client.call('rotateWebhookSecret', { path });
   await client.call('deleteWebhookEndpoint', { path: { endpoint_id: copy.id } });
+  await client.call('updateWebhookEndpoint', { path, body: goldenBody('update_webhook_all') });
   await client.call('deleteWebhookEndpoint', { path });
   await receiver.close();
 }
@@ -69,6 +70,7 @@ export async function workflows(client) {
   await client.call('createWorkflow', { body: { name: 'No steps' }, want: 422 });
   await client.call('getWorkflow', { path });
   await client.call('updateWorkflow', { path, body: { name: 'Night desk 2', rollout_percentage: 100 } });
+  await client.call('updateWorkflow', { path, body: goldenBody('update_workflow_all') });
   await client.call('updateWorkflow', { path, body: { rollout_percentage: 101 }, want: 422 });
   await client.call('listWorkflowVersions', { path });
   await client.call('setDefaultWorkflow', { path });
@@ -96,6 +98,7 @@ export async function identities(client) {
   await client.call('listIdentities', { query: { 'page[after]': 'nowhere' }, want: 422 });
   await client.call('searchIdentities', { body: { q: 'person' } });
   await client.call('updateIdentity', { path, body: { first_name: 'Jane', phone: '+14155550100' } });
+  await client.call('updateIdentity', { path, body: goldenBody('update_identity_all') });
   await client.call('updateIdentity', { path, body: { phone: 5 }, want: 422 });
   await client.call('setIdentityCustomFields', { path, body: { custom_fields: { room: '12' } } });
   await client.call('setIdentityCustomFields', { path, body: {}, want: 422 });
@@ -117,7 +120,7 @@ export async function identities(client) {
   await client.call('createIdentityType', { body: { name: 'guest', label: 'Guest' }, want: 409 });
   await client.call('listIdentityTypes');
   await client.call('getIdentityType', { path: { type_id: type.id } });
-  await client.call('updateIdentityType', { path: { type_id: type.id }, body: { label: 'Visitor' } });
+  await client.call('updateIdentityType', { path: { type_id: type.id }, body: goldenBody('update_identity_type_all') });
   await client.call('updateIdentityType', { path: { type_id: type.id }, body: { label: 1 }, want: 422 });
 }
 
@@ -199,11 +202,13 @@ export async function lists(client) {
   await client.call('getListItem', { path: { ...path, item_id: item.id } });
   const found = await client.call('checkLists', { body: { list_type: 'email', value: { email: 'MALLORY@example.com' } } });
   assert.equal(found.matched, true);
-  const { session_id } = await createOutcome(client, 'approve', { fields: { email: 'mallory@example.com' } });
+  const workflow = await client.call('createWorkflow', { body: { name: 'With lists', steps: [{ policy: 'document_ocr' }, { policy: 'check_against_list' }] } });
+  const { session_id } = await createOutcome(client, 'approve', { workflow_id: workflow.id, fields: { email: 'mallory@example.com' } });
   const { data } = await client.call('listListMatches', { path: { session_id } });
-  assert.equal(data.length, 1);
-  await client.call('markFalsePositive', { path: { session_id, match_id: data[0].id } });
+  const match = data.find((one) => one.list_id === made.id); /* the blocklist of the cases may match too */
+  await client.call('markFalsePositive', { path: { session_id, match_id: match.id } });
   await client.call('deleteListItem', { path: { ...path, item_id: item.id } });
+  await client.call('deactivateWorkflow', { path: { workflow_id: workflow.id } });
   await client.call('archiveList', { path });
 }
 
@@ -229,6 +234,7 @@ export async function documents(client) {
 export async function account(client) {
   const made = await client.call('createApiKey', { body: { label: 'night desk', environment: 'sandbox', scopes: ['sessions:read'], expires_at: '2099-01-01T00:00:00Z' } });
   const path = { key_id: made.id };
+  await client.call('createApiKey', { body: goldenBody('create_api_key_scopes') });
   await client.call('createApiKey', { body: { environment: 'moon' }, want: 422 });
   await client.call('listApiKeys');
   await client.call('getApiKey', { path });

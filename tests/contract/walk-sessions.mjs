@@ -2,7 +2,7 @@
 // Sessions, results and the applicant's side, from the first call to the last.
 import assert from 'node:assert/strict';
 
-import { drawPicture, form } from './sandbox.mjs';
+import { drawPicture, form, goldenBody } from './sandbox.mjs';
 
 const picture = drawPicture();
 
@@ -23,6 +23,7 @@ export async function sessions(client) {
     },
   });
   const path = { session_id: created.id };
+  await client.call('createSession', { body: goldenBody('create_session_checks') });
   await client.call('createSession', { body: { country: 'USA' }, want: 422 });
   await client.call('createSession', { body: { workflow_id: 'workflow_none' }, want: 404 });
   await client.call('listSessions', { query: { limit: 1, q: 'guest', status: 'pending', tag: 'walk-in' } });
