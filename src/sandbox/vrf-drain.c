@@ -15,6 +15,7 @@
 
 #define CHUNK_BYTES (64 * 1024)
 #define MAX_DRAIN_BYTES (32 * 1024 * 1024)
+#define MAX_HALF_BYTES ((gsize) (16 * 1024))
 
 typedef struct
 {
@@ -64,6 +65,40 @@ append_header_cb (const char *name, const char *value, gpointer user_data)
   g_string_append_printf (user_data, "%s: %s\r\n", name, value);
 }
 
+static GString *
+new_head (VrfReply *reply, gsize size)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (
+      text, "HTTP/1.1 %u %s\r\n", reply->status, vrf_reply_get_phrase (reply->status));
+  soup_message_headers_foreach (reply->headers, append_header_cb, text);
+  g_string_append_printf (
+      text, "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", size);
+  return text;
+}
+
+/**
+ * vrf_drain_half:
+ * @stream: a connection taken from its server
+ * @reply: what to say
+ * @body: of which half is sent, and never more than 16 KiB
+ *
+ * Announces the whole answer and closes @stream within it.
+ */
+void
+vrf_drain_half (GIOStream *stream, VrfReply *reply, GBytes *body)
+{
+  gsize size = g_bytes_get_size (body);
+  g_autoptr (GString) text = new_head (reply, size);
+
+  g_string_append_len (
+      text, g_bytes_get_data (body, NULL), (gssize) MIN (size / 2, MAX_HALF_BYTES));
+  g_output_stream_write_all (
+      g_io_stream_get_output_stream (stream), text->str, text->len, NULL, NULL, NULL);
+  g_io_stream_close (stream, NULL, NULL);
+}
+
 /**
  * vrf_drain_reply:
  * @stream: a connection taken from its server
@@ -75,15 +110,9 @@ append_header_cb (const char *name, const char *value, gpointer user_data)
 void
 vrf_drain_reply (GIOStream *stream, VrfReply *reply, GBytes *body)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = new_head (reply, g_bytes_get_size (body));
   Drain *drain = g_new0 (Drain, 1);
 
-  g_string_append_printf (
-      text, "HTTP/1.1 %u %s\r\n", reply->status, vrf_reply_get_phrase (reply->status));
-  soup_message_headers_foreach (reply->headers, append_header_cb, text);
-  g_string_append_printf (text,
-                          "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
-                          g_bytes_get_size (body));
   g_string_append_len (text, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
 
   /* A few hundred bytes always fit the socket's buffer. */

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 void
 vrf_drain_reply (GIOStream *stream, VrfReply *reply, GBytes *body);
 
+void
+vrf_drain_half (GIOStream *stream, VrfReply *reply, GBytes *body);
+
 G_END_DECLS

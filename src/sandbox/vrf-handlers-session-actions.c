@@ -9,6 +9,7 @@
 
 #include "base/vrf-json.h"
 #include "sandbox/vrf-fields.h"
+#include "sandbox/vrf-outbox.h"
 #include "sandbox/vrf-session-draft.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-session-json.h"
@@ -137,10 +138,11 @@ answer_invite (VrfStoredSession *session, VrfReply *reply)
   vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
-/* No mail leaves the sandbox: it only counts. */
+/* No mail leaves the sandbox: it lands in the outbox. */
 static void
 resend_invite (VrfRequest *request, VrfReply *reply)
 {
+  VrfService *service = vrf_request_get_service (request);
   g_autoptr (VrfStoredSession) session = vrf_handlers_find_session (request, reply);
   g_autoptr (GError) error = NULL;
 
@@ -159,8 +161,8 @@ resend_invite (VrfRequest *request, VrfReply *reply)
       return;
     }
   session->invite_count++;
-  if (vrf_service_apply (
-          vrf_request_get_service (request), session, VRF_EVENT_INVITE, NULL, &error))
+  if (vrf_service_apply (service, session, VRF_EVENT_INVITE, NULL, &error)
+      && vrf_outbox_invite (service, session, &error))
     answer_invite (session, reply);
   else
     vrf_error_reply_set_error (reply, error);

@@ -17,6 +17,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_deliveries,       /* what webhooks were sent */
   vrf_handlers_docs,             /* the API's description */
   vrf_handlers_events,           /* the audit trail */
+  vrf_handlers_faults,           /* what is to go wrong */
   vrf_handlers_identities,       /* identities: create, read, change, delete */
   vrf_handlers_identity_actions, /* what can be done with an identity */
   vrf_handlers_identity_lists,   /* lists of identities, and of one's sessions */
@@ -24,14 +25,31 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_keys,             /* API keys */
   vrf_handlers_list_items,       /* what is in custom lists, and what is like it */
   vrf_handlers_lists,            /* custom lists */
+  vrf_handlers_outbox,           /* mails that are not sent */
   vrf_handlers_results,          /* results, checks and risk of a session */
   vrf_handlers_session_actions,  /* what can be done with a session */
   vrf_handlers_sessions,         /* create, list, read, change */
+  vrf_handlers_tools,            /* clock, reset, seed, settings, scenarios */
   vrf_handlers_unavailable,      /* what this server has not */
   vrf_handlers_webhooks,         /* where webhooks go */
   vrf_handlers_workflows,        /* workflows */
   NULL,
 };
+
+/** vrf_handlers_check_origin: 403 for a page that is not ours, whoever opened it: a #VrfRouteCheck
+ * of the tools (verifa-api.md 8.6b) */
+gboolean
+vrf_handlers_check_origin (VrfRequest *request, VrfReply *reply)
+{
+  const char *origin = vrf_request_get_header (request, "Origin");
+  const char *host = vrf_request_get_header (request, "Host");
+  g_autofree char *own = g_strconcat ("http://", host, NULL);
+
+  if (origin == NULL || g_ascii_strcasecmp (origin, own) == 0)
+    return TRUE;
+  vrf_error_reply_set (reply, 403, "forbidden", "Pages of another origin cannot use the tools.");
+  return FALSE;
+}
 
 /**
  * vrf_handlers_find_session:

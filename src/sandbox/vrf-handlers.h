@@ -16,6 +16,7 @@ extern const VrfRoute vrf_handlers_cases[];
 extern const VrfRoute vrf_handlers_deliveries[];
 extern const VrfRoute vrf_handlers_docs[];
 extern const VrfRoute vrf_handlers_events[];
+extern const VrfRoute vrf_handlers_faults[];
 extern const VrfRoute vrf_handlers_identities[];
 extern const VrfRoute vrf_handlers_identity_actions[];
 extern const VrfRoute vrf_handlers_identity_lists[];
@@ -23,9 +24,11 @@ extern const VrfRoute vrf_handlers_identity_types[];
 extern const VrfRoute vrf_handlers_keys[];
 extern const VrfRoute vrf_handlers_list_items[];
 extern const VrfRoute vrf_handlers_lists[];
+extern const VrfRoute vrf_handlers_outbox[];
 extern const VrfRoute vrf_handlers_results[];
 extern const VrfRoute vrf_handlers_session_actions[];
 extern const VrfRoute vrf_handlers_sessions[];
+extern const VrfRoute vrf_handlers_tools[];
 extern const VrfRoute vrf_handlers_unavailable[];
 extern const VrfRoute vrf_handlers_webhooks[];
 extern const VrfRoute vrf_handlers_workflows[];
@@ -34,6 +37,8 @@ extern const VrfRoute vrf_handlers_workflows[];
 extern const VrfRoute *const vrf_handlers_tables[];
 
 /* What many handlers need. */
+gboolean
+vrf_handlers_check_origin (VrfRequest *request, VrfReply *reply);
 VrfStoredSession *
 vrf_handlers_find_session (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
 VrfStoredCase *

@@ -30,6 +30,8 @@ struct _VrfRequest
   GBytes *bytes;         /* owned, nullable */
   JsonNode *body;        /* owned, nullable: snake case */
 
+  VrfFault fault; /* what goes wrong with it */
+
   VrfActor actor;    /* its name and path are owned, the rest is borrowed from here */
   char *resource_id; /* owned, nullable: what a handler said it is about */
 

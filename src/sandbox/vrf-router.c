@@ -150,6 +150,21 @@ find_route (VrfRouter *self, VrfRequest *request)
   return refuse (request, 405, "method_not_allowed", "This path does not take this method.");
 }
 
+/*
+ * The one place where a request meets a fault: its path is known, and nothing has been done. Faults
+ * that answer do so here, the others are the server's, who has the connection. The tools that set
+ * them always work.
+ */
+static gboolean
+meet_fault (VrfRouter *self, VrfRequest *request)
+{
+  if (g_str_has_prefix (request->route->path, "/_sandbox/"))
+    return TRUE;
+  request->fault = vrf_faults_take (
+      vrf_service_get_faults (self->service), request->method, request->path, request->route->path);
+  return !vrf_faults_answer (&request->fault, request->reply);
+}
+
 static gboolean
 has_body (VrfRequest *request)
 {
@@ -246,7 +261,8 @@ finish (VrfRequest *request)
 gboolean
 vrf_router_accept (VrfRouter *self, VrfRequest *request)
 {
-  gboolean ok = check_host (self, request) && find_route (self, request);
+  gboolean ok =
+      check_host (self, request) && find_route (self, request) && meet_fault (self, request);
 
   if (ok && (request->route->flags & VRF_ROUTE_NO_KEY) == 0)
     ok = vrf_access_check_key (request) && vrf_access_check_rate (request, self->rate)

@@ -260,5 +260,15 @@
   " created_at INTEGER NOT NULL);"                                                                 \
   "CREATE INDEX list_matches_by_session ON list_matches (session_n, n);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1, STEP_2, STEP_3, STEP_4,  STEP_5,  STEP_6,
-                                                 STEP_7, STEP_8, STEP_9, STEP_10, STEP_11, NULL };
+/* Mails that would have been sent (verifa-api.md 3.1, 3.7). */
+#define STEP_12                                                                                    \
+  "CREATE TABLE outbox (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, session_n INTEGER"         \
+  " NOT NULL REFERENCES sessions (n) ON DELETE CASCADE, session_id TEXT NOT NULL, kind TEXT NOT "  \
+  "NULL,"                                                                                          \
+  " recipient TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,"       \
+  " created_at INTEGER NOT NULL);"                                                                 \
+  "CREATE INDEX outbox_by_session ON outbox (session_n);"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3, STEP_4, STEP_5,
+                                                 STEP_6,  STEP_7,  STEP_8, STEP_9, STEP_10,
+                                                 STEP_11, STEP_12, NULL };

@@ -45,6 +45,7 @@ typedef struct
   GByteArray *body;    /* owned */
   gsize received;
   gboolean refused;
+  GSource *late; /* owned, nullable: until the answer may go */
 } Exchange;
 
 G_DEFINE_FINAL_TYPE (VrfServer, vrf_server, G_TYPE_OBJECT)
@@ -54,6 +55,9 @@ exchange_free (Exchange *exchange)
 {
   vrf_request_free (exchange->request);
   g_byte_array_unref (exchange->body);
+  if (exchange->late != NULL)
+    g_source_destroy (exchange->late);
+  g_clear_pointer (&exchange->late, g_source_unref);
   g_free (exchange);
 }
 
@@ -141,6 +145,47 @@ cut_off (VrfServer *self, SoupServerMessage *message, Exchange *exchange)
   g_hash_table_remove (self->exchanges, message);
 }
 
+/* Half an answer, or none of it, and the connection's end. */
+static void
+break_off (VrfServer *self, SoupServerMessage *message, Exchange *exchange)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  g_autoptr (GBytes) body = NULL;
+
+  if (exchange->request->fault.kind == VRF_FAULT_TRUNCATE)
+    {
+      body = dup_body (exchange->request);
+      vrf_drain_half (stream, exchange->request->reply, body);
+    }
+  else
+    g_io_stream_close (stream, NULL, NULL);
+  g_hash_table_remove (self->exchanges, message);
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  soup_server_message_unpause (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer is there; it goes later. */
+static void
+hold_back (SoupServerMessage *message, Exchange *exchange)
+{
+  soup_server_message_pause (message);
+  exchange->late = g_timeout_source_new (exchange->request->fault.latency_ms);
+  g_source_set_callback (exchange->late, late_cb, message, NULL);
+  g_source_attach (exchange->late, g_main_context_get_thread_default ());
+}
+
+static gboolean
+breaks_off (const VrfFault *fault)
+{
+  return fault->kind == VRF_FAULT_DROP_BEFORE || fault->kind == VRF_FAULT_DROP_AFTER
+         || fault->kind == VRF_FAULT_TRUNCATE;
+}
+
 static void
 got_headers_cb (SoupServerMessage *message, gpointer user_data)
 {
@@ -202,13 +247,15 @@ answer_cb (SoupServer *soup,
   VrfServer *self = user_data;
   Exchange *exchange = g_hash_table_lookup (self->exchanges, message);
   g_autoptr (GBytes) body = NULL;
+  const VrfFault *fault = NULL;
 
   if (exchange == NULL)
     {
       soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
       return;
     }
-  if (!exchange->refused)
+  fault = &exchange->request->fault;
+  if (!exchange->refused && fault->kind != VRF_FAULT_DROP_BEFORE)
     {
       body = g_byte_array_free_to_bytes (exchange->body);
       exchange->body = g_byte_array_new ();
@@ -220,7 +267,14 @@ answer_cb (SoupServer *soup,
           return;
         }
     }
+  if (breaks_off (fault))
+    {
+      break_off (self, message, exchange);
+      return;
+    }
   write_reply (message, exchange->request);
+  if (fault->latency_ms > 0)
+    hold_back (message, exchange);
 }
 
 /* What libsoup cannot read it refuses by itself, with a status and whatever the message holds. */

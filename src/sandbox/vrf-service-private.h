@@ -14,6 +14,7 @@ struct _VrfService
   VrfSandboxClock *clock;        /* owned */
   VrfOrganization *organization; /* owned */
   VrfPoster *poster;             /* owned */
+  VrfFaults *faults;             /* owned */
   char *base_url;                /* owned */
   const VrfActor *actor;         /* borrowed, nullable: as long as a request runs */
   gint64 pruned_at;

@@ -14,8 +14,10 @@
 #include "sandbox/vrf-events.h"
 #include "sandbox/vrf-identities.h"
 #include "sandbox/vrf-lists.h"
+#include "sandbox/vrf-outbox.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-redaction.h"
+#include "sandbox/vrf-scenarios.h"
 #include "sandbox/vrf-service-private.h"
 #include "sandbox/vrf-workflow-run.h"
 
@@ -45,6 +47,7 @@ vrf_service_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->organization, vrf_organization_free);
   g_clear_object (&self->poster);
+  g_clear_pointer (&self->faults, vrf_faults_free);
   g_clear_pointer (&self->base_url, g_free);
 
   G_OBJECT_CLASS (vrf_service_parent_class)->finalize (object);
@@ -74,6 +77,7 @@ vrf_service_init (VrfService *self)
   self->base_url = g_strdup ("http://127.0.0.1");
   self->organization = vrf_organization_new ();
   self->poster = vrf_poster_new (FALSE, VRF_POSTER_DEADLINE_MS);
+  self->faults = vrf_faults_new ();
   self->pruned_at = VRF_TIME_NONE;
 }
 
@@ -109,6 +113,13 @@ const VrfOrganization *
 vrf_service_get_organization (VrfService *self)
 {
   return self->organization;
+}
+
+/** vrf_service_get_faults: Returns: (transfer none): what is to go wrong with requests */
+VrfFaults *
+vrf_service_get_faults (VrfService *self)
+{
+  return self->faults;
 }
 
 /** vrf_service_get_now: Returns: the sandbox's time, in microseconds since the epoch */
@@ -215,6 +226,8 @@ give_token (VrfService *self, VrfStoredSession *session, gint64 at, GError **err
   g_free (session->token);
   session->token = dup_token ();
   session->token_expires_at = at + VRF_SECONDS (VRF_SERVICE_TOKEN_LIFE_S);
+  if (vrf_scenarios_expires (session))
+    session->token_expires_at = at + VRF_SECONDS (VRF_SCENARIOS_EXPIRE_S);
   token.token = session->token;
   token.expires_at = session->token_expires_at;
   return vrf_sandbox_store_insert_token (self->store, &token, error);
@@ -227,6 +240,7 @@ insert (VrfService *self, VrfStoredSession *session, GError **error)
   return vrf_sandbox_store_insert_session (self->store, session, error)
          && give_token (self, session, session->created_at, error)
          && vrf_sandbox_store_update_session (self->store, session, error)
+         && (!session->send_email || vrf_outbox_invite (self, session, error))
          && vrf_events_tell_session (self, session, "session.created", error);
 }
 
@@ -461,7 +475,17 @@ vrf_service_apply (VrfService *self,
                    const VrfPreset *preset,
                    GError **error)
 {
-  return vrf_service_apply_at (self, session, event, preset, vrf_service_get_now (self), error);
+  gint64 at = vrf_service_get_now (self);
+  const VrfPreset *fate = event == VRF_EVENT_COMPLETE ? vrf_scenarios_find_preset (session) : NULL;
+  gboolean ok = FALSE;
+
+  if (fate == NULL)
+    return vrf_service_apply_at (self, session, event, preset, at, error);
+  if (!vrf_sandbox_store_begin (self->store, error))
+    return FALSE;
+  ok = vrf_service_apply_at (self, session, event, preset, at, error)
+       && vrf_service_apply_at (self, session, VRF_EVENT_OUTCOME, fate, at, error);
+  return vrf_service_end (self, ok, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sandbox/vrf-engine.h"
+#include "sandbox/vrf-faults.h"
 #include "sandbox/vrf-organization.h"
 #include "sandbox/vrf-poster.h"
 #include "sandbox/vrf-sandbox-clock.h"
@@ -47,6 +48,8 @@ VrfSandboxClock *
 vrf_service_get_clock (VrfService *self);
 const VrfOrganization *
 vrf_service_get_organization (VrfService *self);
+VrfFaults *
+vrf_service_get_faults (VrfService *self);
 gint64
 vrf_service_get_now (VrfService *self);
 const char *

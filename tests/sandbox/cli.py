@@ -365,10 +365,26 @@ def test_bad_databases(folder):
     refused(database=os.path.join(folder, "text.db"))
 
 
+def test_one_process(folder):
+    """The second is told which file, and what can be done; the first goes on."""
+    database = os.path.join(folder, "desk.db")
+    with Sandbox(database=database) as first:
+        sentence = refused(database=database)
+        assert database in sentence and "used by another process" in sentence, sentence
+        assert "end that one, or use another database" in sentence, sentence
+        first.create()
+        first.process.kill()
+        first.process.wait()
+        # What was killed holds nothing.
+        with Sandbox(database=database) as second:
+            assert second.call("GET", "/sessions")[1]["pagination"]["total"] == 1
+
+
 TESTS = [test_ready_line, test_tutorial, test_four_actions, test_refusals, test_replay, test_expiry,
          test_survives_kill,
          test_many_at_once, test_survives_kill_at_work, test_unreadable, test_stops, test_finishes_requests, test_options, test_seed,
-         test_bad_options, test_lan, test_port_in_use, test_bad_databases]
+         test_bad_options, test_lan, test_port_in_use, test_bad_databases,
+         test_one_process]
 
 
 def main():

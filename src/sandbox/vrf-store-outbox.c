@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-store-outbox.h"
+
+#include "sandbox/vrf-sandbox-store-private.h"
+
+/** vrf_stored_mail_free: frees @self (nullable) */
+void
+vrf_stored_mail_free (VrfStoredMail *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->session_id);
+  g_free (self->kind);
+  g_free (self->to);
+  g_free (self->subject);
+  g_free (self->text);
+  g_free (self->html);
+  g_free (self);
+}
+
+static VrfStatement *
+prepare (VrfSandboxStore *store, const char *sql)
+{
+  return vrf_sqlite_statement (vrf_sandbox_store_get_db (store), sql);
+}
+
+/** vrf_store_outbox_add: @mail has an id already */
+gboolean
+vrf_store_outbox_add (VrfSandboxStore *store, const VrfStoredMail *mail, GError **error)
+{
+  VrfStatement *statement = prepare (
+      store,
+      "INSERT INTO outbox (id, session_n, session_id, kind, recipient, subject, text, html,"
+      " created_at) VALUES (:id, :session_n, :session_id, :kind, :recipient, :subject, :text,"
+      " :html, :created_at)");
+
+  vrf_statement_bind_text (statement, ":id", mail->id);
+  vrf_statement_bind_int (statement, ":session_n", mail->session_n);
+  vrf_statement_bind_text (statement, ":session_id", mail->session_id);
+  vrf_statement_bind_text (statement, ":kind", mail->kind);
+  vrf_statement_bind_text (statement, ":recipient", mail->to);
+  vrf_statement_bind_text (statement, ":subject", mail->subject);
+  vrf_statement_bind_text (statement, ":text", mail->text);
+  vrf_statement_bind_text (statement, ":html", mail->html);
+  vrf_statement_bind_time (statement, ":created_at", mail->created_at);
+  return vrf_statement_run (statement, error);
+}
+
+static VrfStoredMail *
+load (VrfStatement *statement)
+{
+  VrfStoredMail *mail = g_new0 (VrfStoredMail, 1);
+
+  mail->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  mail->session_n = vrf_statement_get_int (statement, "session_n");
+  mail->session_id = g_strdup (vrf_statement_get_text (statement, "session_id"));
+  mail->kind = g_strdup (vrf_statement_get_text (statement, "kind"));
+  mail->to = g_strdup (vrf_statement_get_text (statement, "recipient"));
+  mail->subject = g_strdup (vrf_statement_get_text (statement, "subject"));
+  mail->text = g_strdup (vrf_statement_get_text (statement, "text"));
+  mail->html = g_strdup (vrf_statement_get_text (statement, "html"));
+  mail->created_at = vrf_statement_get_time (statement, "created_at");
+  return mail;
+}
+
+/** vrf_store_outbox_list: Returns: (nullable) (transfer full) (element-type VrfStoredMail): newest
+ * first; %NULL on error */
+GPtrArray *
+vrf_store_outbox_list (VrfSandboxStore *store, guint limit, guint offset, GError **error)
+{
+  g_autoptr (GPtrArray) mails =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_mail_free);
+  VrfStatement *statement =
+      prepare (store, "SELECT * FROM outbox ORDER BY n DESC LIMIT :limit OFFSET :offset");
+  gboolean row = FALSE;
+
+  vrf_statement_bind_int (statement, ":limit", limit);
+  vrf_statement_bind_int (statement, ":offset", offset);
+  for (;;)
+    {
+      if (!vrf_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&mails);
+      g_ptr_array_add (mails, load (statement));
+    }
+}
+
+/** vrf_store_outbox_count: @ret_total is how many mails there are */
+gboolean
+vrf_store_outbox_count (VrfSandboxStore *store, gint64 *ret_total, GError **error)
+{
+  VrfStatement *statement = prepare (store, "SELECT count(*) AS total FROM outbox");
+
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_total = vrf_statement_get_int (statement, "total");
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_store_outbox_get: Returns: (nullable) (transfer full): the mail; %NULL with an error, or
+ * when there is none */
+VrfStoredMail *
+vrf_store_outbox_get (VrfSandboxStore *store, const char *id, GError **error)
+{
+  VrfStatement *statement = prepare (store, "SELECT * FROM outbox WHERE id = :id");
+  g_autoptr (VrfStoredMail) mail = NULL;
+
+  vrf_statement_bind_text (statement, ":id", id);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return NULL;
+  mail = load (statement);
+  return vrf_statement_run (statement, error) ? g_steal_pointer (&mail) : NULL;
+}
+
+/** vrf_store_outbox_clear: throws all mails away */
+gboolean
+vrf_store_outbox_clear (VrfSandboxStore *store, GError **error)
+{
+  return vrf_statement_run (prepare (store, "DELETE FROM outbox"), error);
+}
