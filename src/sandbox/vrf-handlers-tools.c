@@ -91,6 +91,8 @@ settle_cb (gpointer user_data)
 
   if (!vrf_service_settle (user_data, &error))
     g_debug ("What time has brought could not be written: %s", error->message);
+  /* Retries may be due too. */
+  vrf_service_note_deliveries (user_data);
   return G_SOURCE_REMOVE;
 }
 
