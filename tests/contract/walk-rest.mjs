@@ -251,10 +251,13 @@ export async function account(client) {
 export async function sandboxTools(client) {
   const clock = await client.call('getClock');
   await client.call('setClock', { body: { advance_seconds: 60 } });
-  await client.call('setClock', { body: { now: clock.now, scale: 1 }, want: 200 });
+  await client.call('setClock', { body: { now: clock.now, scale: 1 }, want: 422 });
   await client.call('setClock', { body: { scale: 0 }, want: 422 });
   await client.call('addFault', { body: { kind: 'status', status: 503, method: 'GET', path: '/api/v1/events', nth: 1, times: 1 } });
   await client.call('addFault', { body: { kind: 'fire' }, want: 422 });
+  const fault = await client.call('addFault', { body: { kind: 'truncate', path: '/none' } });
+  await client.call('removeFault', { path: { fault_id: fault.id } });
+  await client.call('removeFault', { path: { fault_id: fault.id }, want: 404 });
   await client.call('listFaults');
   await client.call('listEvents', { want: 503 });
   await client.call('clearFaults');
