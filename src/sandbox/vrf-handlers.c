@@ -15,6 +15,8 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_case_work,        /* notes and corrections of a case */
   vrf_handlers_cases,            /* the queue of review cases */
   vrf_handlers_deliveries,       /* what webhooks were sent */
+  vrf_handlers_check_actions,    /* what can be done with a standalone check */
+  vrf_handlers_checks,           /* standalone checks */
   vrf_handlers_docs,             /* the API's description */
   vrf_handlers_events,           /* the audit trail */
   vrf_handlers_faults,           /* what is to go wrong */

@@ -14,6 +14,8 @@ extern const VrfRoute vrf_handlers_case_actions[];
 extern const VrfRoute vrf_handlers_case_work[];
 extern const VrfRoute vrf_handlers_cases[];
 extern const VrfRoute vrf_handlers_deliveries[];
+extern const VrfRoute vrf_handlers_check_actions[];
+extern const VrfRoute vrf_handlers_checks[];
 extern const VrfRoute vrf_handlers_docs[];
 extern const VrfRoute vrf_handlers_events[];
 extern const VrfRoute vrf_handlers_faults[];

@@ -166,16 +166,6 @@ static gboolean
 write_matches (
     VrfSandboxStore *store, gint64 session_n, GPtrArray *matches, gint64 at, GError **error)
 {
-  gboolean blocked = is_blocked (matches);
-  VrfStoredCheck check = {
-    .policy = (char *) POLICY,
-    .status = (char *) (blocked ? "failed" : "passed"),
-    .score = -1,
-    .reason = (char *) (blocked ? "list_match" : NULL),
-    .started_at = at,
-    .completed_at = at,
-  };
-
   if (!vrf_store_lists_drop_matches (store, session_n, error))
     return FALSE;
   for (guint i = 0; i < matches->len; i++)
@@ -189,17 +179,33 @@ write_matches (
       if (!vrf_store_lists_add_match (store, match, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+write_check (VrfSandboxStore *store, gint64 session_n, gboolean blocked, gint64 at, GError **error)
+{
+  VrfStoredCheck check = {
+    .policy = (char *) POLICY,
+    .status = (char *) (blocked ? "failed" : "passed"),
+    .score = -1,
+    .reason = (char *) (blocked ? "list_match" : NULL),
+    .started_at = at,
+    .completed_at = at,
+  };
+
   return vrf_sandbox_store_add_check (store, session_n, &check, error);
 }
 
 /**
  * vrf_lists_note_outcome:
  * @store: where the session's result has been written
- * @session: one whose workflow or checks may have `check_against_list`
+ * @session: one that has a result now
  * @at: when
  * @error: from the database
  *
- * Notes what the applicant is like in custom lists, and whether that check passed. The outcome is
+ * Notes what the applicant is like in custom lists and, where the workflow or the caller wants
+ * `check_against_list`, whether that passed. The outcome is
  * the preset's all the same: it was chosen.
  */
 gboolean
@@ -217,9 +223,9 @@ vrf_lists_note_outcome (VrfSandboxStore *store,
   if (!find_lists (store, session, &wanted, &list_ids, error))
     return FALSE;
   person.list_ids = (const char *const *) list_ids;
-  return !wanted
-         || (vrf_list_person_visit (store, session, look_up_person, &person, error)
-             && write_matches (store, session->n, matches, at, error));
+  return vrf_list_person_visit (store, session, look_up_person, &person, error)
+         && write_matches (store, session->n, matches, at, error)
+         && (!wanted || write_check (store, session->n, is_blocked (matches), at, error));
 }
 
 static VrfList *

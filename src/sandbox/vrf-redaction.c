@@ -24,6 +24,7 @@ static const char *const own_rows[] = {
   "UPDATE workflow_runs SET gate = json_remove (gate, '$.metadata') WHERE session_n = :n",
   "DELETE FROM documents WHERE session_n = :n",
   "DELETE FROM outbox WHERE session_n = :n",
+  "UPDATE screenings SET subject = '{}', hits = '[]' WHERE session_n = :n",
 };
 
 /* Answers that may be given again (verifa-api.md 1.5). They keep their shape. */

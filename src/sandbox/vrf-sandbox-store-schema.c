@@ -269,6 +269,18 @@
   " created_at INTEGER NOT NULL);"                                                                 \
   "CREATE INDEX outbox_by_session ON outbox (session_n);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3, STEP_4, STEP_5,
-                                                 STEP_6,  STEP_7,  STEP_8, STEP_9, STEP_10,
-                                                 STEP_11, STEP_12, NULL };
+/* Standalone checks (verifa-api.md 7.4). */
+#define STEP_13                                                                                    \
+  "CREATE TABLE screenings (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                       \
+  " is_sandbox INTEGER NOT NULL, check_type TEXT NOT NULL, status TEXT NOT NULL,"                  \
+  " external_ref TEXT, session_n INTEGER REFERENCES sessions (n) ON DELETE CASCADE,"               \
+  " monitoring INTEGER NOT NULL, batch_id TEXT, tags TEXT NOT NULL, subject TEXT NOT NULL,"        \
+  " result TEXT NOT NULL, hits TEXT NOT NULL, redacted_at INTEGER, created_at INTEGER NOT NULL,"   \
+  " updated_at INTEGER NOT NULL);"                                                                 \
+  "CREATE INDEX screenings_by_environment ON screenings (is_sandbox, n);"                          \
+  "CREATE INDEX screenings_by_ref ON screenings (is_sandbox, external_ref, n);"                    \
+  "CREATE INDEX screenings_by_session ON screenings (session_n, n);"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4, STEP_5,
+                                                 STEP_6,  STEP_7,  STEP_8,  STEP_9, STEP_10,
+                                                 STEP_11, STEP_12, STEP_13, NULL };

@@ -18,6 +18,7 @@
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-scenarios.h"
+#include "sandbox/vrf-screening.h"
 #include "sandbox/vrf-service-private.h"
 #include "sandbox/vrf-workflow-run.h"
 
@@ -377,6 +378,25 @@ note_and_tell (VrfService *self,
          && vrf_identities_tell_outcome (self, session, identity_event, error);
 }
 
+static gboolean
+has_watchlist_hit (const VrfPreset *preset)
+{
+  for (guint i = 0; i < VRF_PRESET_N_CHECKS && preset->checks[i].policy != NULL; i++)
+    if (g_str_equal (preset->checks[i].policy, "watchlist_screening"))
+      return g_str_equal (preset->checks[i].status, "failed");
+  return FALSE;
+}
+
+static gboolean
+write_result (
+    VrfService *self, VrfStoredSession *session, const VrfPreset *preset, gint64 at, GError **error)
+{
+  return vrf_outcome_write (self->store, session, preset, at, error)
+         && vrf_lists_note_outcome (self->store, session, at, error)
+         && vrf_screening_note_outcome (
+             self->store, session, has_watchlist_hit (preset), at, error);
+}
+
 /* One effect after the other, in the order of verifa-api.md 8.4. */
 static gboolean
 carry_out (VrfService *self,
@@ -391,9 +411,7 @@ carry_out (VrfService *self,
 
   if (!vrf_workflow_run_follow (self->store, session, step->to, preset, at, error))
     return FALSE;
-  if ((effects & VRF_EFFECT_WRITE_RESULT) != 0
-      && (!vrf_outcome_write (self->store, session, preset, at, error)
-          || !vrf_lists_note_outcome (self->store, session, at, error)))
+  if ((effects & VRF_EFFECT_WRITE_RESULT) != 0 && !write_result (self, session, preset, at, error))
     return FALSE;
   if ((effects & VRF_EFFECT_REVISE_RESULT) != 0
       && !vrf_outcome_revise (self->store, session, preset, error))

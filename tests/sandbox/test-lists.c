@@ -452,10 +452,12 @@ test_session (SandboxClient *client, gconstpointer unused)
   g_autofree char *path = run_session (client, workflow);
   g_autofree char *without = run_session (client, "workflow_default_kyc");
   g_autoptr (SandboxReply) matches = sandbox_client_call (client, "GET", path, NULL);
-  g_autoptr (SandboxReply) none = sandbox_client_call (client, "GET", without, NULL);
+  g_autoptr (SandboxReply) all = sandbox_client_call (client, "GET", without, NULL);
   g_autoptr (SandboxReply) theirs = call_live (client, "GET", path, NULL);
   g_autofree char *session = g_path_get_dirname (path);
   g_autoptr (SandboxReply) checks = call (client, "GET", session, "/verifications", NULL);
+  g_autofree char *plain = g_path_get_dirname (without);
+  g_autoptr (SandboxReply) unchecked = call (client, "GET", plain, "/verifications", NULL);
   JsonObject *match = NULL;
   g_autofree char *rest = NULL;
   g_autoptr (SandboxReply) marked = NULL;
@@ -469,7 +471,8 @@ test_session (SandboxClient *client, gconstpointer unused)
   g_assert_cmpstr (
       json_object_get_string_member (match, "item_id"), ==, sandbox_reply_string (item, "id"));
   g_assert_cmpstr (get_check_status (checks), ==, "failed");
-  g_assert_cmpuint (json_array_get_length (get_data (none)), ==, 0);
+  g_assert_cmpuint (json_array_get_length (get_data (all)), ==, 2);
+  g_assert_null (get_check_status (unchecked));
   sandbox_reply_assert_error (theirs, 404, "not_found");
 
   rest = g_strconcat ("/", json_object_get_string_member (match, "id"), "/false-positive", NULL);

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-store-screenings.h"
+
+#include "base/vrf-time.h"
+#include "sandbox/vrf-sandbox-store-private.h"
+
+/* The person is whoever has the reference now, as in `identities_by_ref`. */
+#define CHECKS                                                                                     \
+  "SELECT screenings.*, sessions.id AS session_id, identities.id AS identity_id FROM screenings"   \
+  " LEFT JOIN sessions ON sessions.n = session_n LEFT JOIN identities"                             \
+  " ON identities.is_sandbox = screenings.is_sandbox"                                              \
+  " AND identities.external_ref = screenings.external_ref"                                         \
+  " AND (identities.status <> 'redacted' OR identities.merged_into IS NOT NULL)"
+
+#define FILTER                                                                                     \
+  " WHERE screenings.is_sandbox = :is_sandbox"                                                     \
+  " AND (:check_type IS NULL OR check_type = :check_type)"                                         \
+  " AND (:status IS NULL OR screenings.status = :status)"                                          \
+  " AND (:external_ref IS NULL OR screenings.external_ref = :external_ref)"                        \
+  " AND (:session_n = 0 OR session_n = :session_n)"
+
+static VrfStatement *
+prepare (VrfSandboxStore *store, const char *sql)
+{
+  return vrf_sqlite_statement (vrf_sandbox_store_get_db (store), sql);
+}
+
+/** vrf_screening_new: Returns: (transfer full): one that knows nothing */
+VrfScreening *
+vrf_screening_new (void)
+{
+  VrfScreening *self = g_new0 (VrfScreening, 1);
+
+  self->tags = g_strdup ("[]");
+  self->redacted_at = VRF_TIME_NONE;
+  return self;
+}
+
+/** vrf_screening_free: frees @self (nullable) */
+void
+vrf_screening_free (VrfScreening *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->check_type);
+  g_free (self->status);
+  g_free (self->external_ref);
+  g_free (self->session_id);
+  g_free (self->identity_id);
+  g_free (self->batch_id);
+  g_free (self->tags);
+  g_free (self->subject);
+  g_free (self->result);
+  g_free (self->hits);
+  g_free (self);
+}
+
+static char *
+dup_text (VrfStatement *statement, const char *column)
+{
+  return g_strdup (vrf_statement_get_text (statement, column));
+}
+
+static VrfScreening *
+load (VrfStatement *statement)
+{
+  VrfScreening *self = g_new0 (VrfScreening, 1);
+
+  self->n = vrf_statement_get_int (statement, "n");
+  self->id = dup_text (statement, "id");
+  self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
+  self->check_type = dup_text (statement, "check_type");
+  self->status = dup_text (statement, "status");
+  self->external_ref = dup_text (statement, "external_ref");
+  if (!vrf_statement_is_null (statement, "session_n"))
+    self->session_n = vrf_statement_get_int (statement, "session_n");
+  self->session_id = dup_text (statement, "session_id");
+  self->identity_id = dup_text (statement, "identity_id");
+  self->monitoring = vrf_statement_get_int (statement, "monitoring") != 0;
+  self->batch_id = dup_text (statement, "batch_id");
+  self->tags = dup_text (statement, "tags");
+  self->subject = dup_text (statement, "subject");
+  self->result = dup_text (statement, "result");
+  self->hits = dup_text (statement, "hits");
+  self->redacted_at = vrf_statement_get_time (statement, "redacted_at");
+  self->created_at = vrf_statement_get_time (statement, "created_at");
+  self->updated_at = vrf_statement_get_time (statement, "updated_at");
+  return self;
+}
+
+static void
+bind_state (VrfStatement *statement, const VrfScreening *check)
+{
+  vrf_statement_bind_text (statement, ":id", check->id);
+  vrf_statement_bind_text (statement, ":status", check->status);
+  vrf_statement_bind_text (statement, ":tags", check->tags);
+  vrf_statement_bind_text (statement, ":subject", check->subject);
+  vrf_statement_bind_text (statement, ":result", check->result);
+  vrf_statement_bind_text (statement, ":hits", check->hits);
+  vrf_statement_bind_time (statement, ":redacted_at", check->redacted_at);
+  vrf_statement_bind_time (statement, ":updated_at", check->updated_at);
+}
+
+/** vrf_store_screenings_insert: writes a new check */
+gboolean
+vrf_store_screenings_insert (VrfSandboxStore *store, const VrfScreening *check, GError **error)
+{
+  VrfStatement *statement = prepare (
+      store,
+      "INSERT INTO screenings (id, is_sandbox, check_type, status, external_ref, session_n,"
+      " monitoring, batch_id, tags, subject, result, hits, redacted_at, created_at, updated_at)"
+      " VALUES (:id, :is_sandbox, :check_type, :status, :external_ref, NULLIF (:session_n, 0),"
+      " :monitoring, :batch_id, :tags, :subject, :result, :hits, :redacted_at, :created_at,"
+      " :updated_at)");
+
+  bind_state (statement, check);
+  vrf_statement_bind_int (statement, ":is_sandbox", check->is_sandbox);
+  vrf_statement_bind_text (statement, ":check_type", check->check_type);
+  vrf_statement_bind_text (statement, ":external_ref", check->external_ref);
+  vrf_statement_bind_int (statement, ":session_n", check->session_n);
+  vrf_statement_bind_int (statement, ":monitoring", check->monitoring);
+  vrf_statement_bind_text (statement, ":batch_id", check->batch_id);
+  vrf_statement_bind_time (statement, ":created_at", check->created_at);
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_store_screenings_update: writes what may change about a check */
+gboolean
+vrf_store_screenings_update (VrfSandboxStore *store, const VrfScreening *check, GError **error)
+{
+  VrfStatement *statement =
+      prepare (store,
+               "UPDATE screenings SET status = :status, tags = :tags, subject = :subject,"
+               " result = :result, hits = :hits, redacted_at = :redacted_at,"
+               " updated_at = :updated_at WHERE id = :id");
+
+  bind_state (statement, check);
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_store_screenings_get: Returns: (nullable) (transfer full): a check of that environment */
+VrfScreening *
+vrf_store_screenings_get (VrfSandboxStore *store,
+                          const char *id,
+                          gboolean is_sandbox,
+                          GError **error)
+{
+  VrfStatement *statement =
+      prepare (store, CHECKS " WHERE screenings.id = :id AND screenings.is_sandbox = :is_sandbox");
+  g_autoptr (VrfScreening) check = NULL;
+
+  vrf_statement_bind_text (statement, ":id", id);
+  vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return NULL;
+  check = load (statement);
+  return vrf_statement_run (statement, error) ? g_steal_pointer (&check) : NULL;
+}
+
+static void
+bind_filter (VrfStatement *statement, const VrfScreeningFilter *filter)
+{
+  vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
+  vrf_statement_bind_text (statement, ":check_type", filter->check_type);
+  vrf_statement_bind_text (statement, ":status", filter->status);
+  vrf_statement_bind_text (statement, ":external_ref", filter->external_ref);
+  vrf_statement_bind_int (statement, ":session_n", filter->session_n);
+}
+
+static gboolean
+count (VrfSandboxStore *store, const VrfScreeningFilter *filter, gint64 *ret_total, GError **error)
+{
+  VrfStatement *statement = prepare (store, "SELECT COUNT (*) AS total FROM screenings" FILTER);
+
+  bind_filter (statement, filter);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_total = vrf_statement_get_int (statement, "total");
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_store_screenings_list: Returns: (nullable) (transfer full) (element-type VrfScreening): a
+ * page; %NULL on error */
+GPtrArray *
+vrf_store_screenings_list (VrfSandboxStore *store,
+                           const VrfScreeningFilter *filter,
+                           gint64 *ret_total,
+                           GError **error)
+{
+  g_autoptr (GPtrArray) checks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_screening_free);
+  VrfStatement *statement = NULL;
+  gboolean row = FALSE;
+
+  if (!count (store, filter, ret_total, error))
+    return NULL;
+  statement =
+      prepare (store, CHECKS FILTER " ORDER BY screenings.n DESC LIMIT :limit OFFSET :offset");
+  bind_filter (statement, filter);
+  vrf_statement_bind_int (statement, ":limit", filter->limit);
+  vrf_statement_bind_int (statement, ":offset", filter->offset);
+  for (;;)
+    {
+      if (!vrf_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&checks);
+      g_ptr_array_add (checks, load (statement));
+    }
+}
