@@ -45,7 +45,8 @@ LIBRARIES = [
     (r'libsecret/.*', 'libsecret'),
 ]
 C_LIBRARY = {
-    'assert', 'ctype', 'errno', 'fcntl', 'float', 'inttypes', 'limits', 'locale', 'math', 'setjmp',
+    'assert', 'ctype', 'errno', 'fcntl', 'float', 'inttypes', 'limits', 'locale', 'malloc', 'math',
+    'setjmp',
     'signal', 'stdalign', 'stdarg', 'stdbool', 'stddef', 'stdint', 'stdio', 'stdlib', 'string',
     'time', 'unistd', 'sys/random', 'sys/resource', 'sys/stat', 'sys/time', 'sys/types',
     'sys/file',

@@ -161,6 +161,9 @@ class FaultProxy:
         self.server.server_close()
         self.server = None
 
+    def is_reachable(self):
+        return self.server is not None
+
     def spoil(self, fault, pattern=r""):
         with self.lock:
             self.fault, self.pattern = fault, re.compile(pattern)
