@@ -18,6 +18,7 @@ typedef struct
   VrfSandboxOptions options;
   char *directory;
   char *database;
+  char *deliveries; /* path */
 } Fixture;
 
 static void
@@ -71,6 +72,8 @@ set_up (Fixture *fixture, gconstpointer unused)
   reply = sandbox_client_call (&fixture->client, "POST", "/api/v1/webhooks/endpoints", body);
   g_assert_cmpuint (reply->status, ==, 201);
   vrf_webhook_receiver_set_secret (fixture->receiver, sandbox_reply_string (reply, "secret"));
+  fixture->deliveries = g_strdup_printf ("/api/v1/webhooks/endpoints/%s/deliveries",
+                                         sandbox_reply_string (reply, "id"));
 }
 
 static void
@@ -92,6 +95,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
   g_free (fixture->directory);
   g_free (fixture->database);
+  g_free (fixture->deliveries);
 }
 
 static void
@@ -164,6 +168,59 @@ test_late (Fixture *fixture, gconstpointer unused)
   assert_told (fixture, id, names);
 }
 
+/* How many deliveries have succeeded at the second attempt or later. */
+static guint
+count_repeated (Fixture *fixture)
+{
+  g_autoptr (SandboxReply) reply =
+      sandbox_client_call (&fixture->client, "GET", fixture->deliveries, NULL);
+  JsonArray *data = json_object_get_array_member (sandbox_reply_object (reply), "data");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (data); i++)
+    {
+      JsonObject *delivery = json_array_get_object_element (data, i);
+
+      if (json_object_get_int_member (delivery, "attempts") > 1
+          && g_str_equal (json_object_get_string_member (delivery, "status"), "succeeded"))
+        n++;
+    }
+  return n;
+}
+
+/* Sent once more, all of it: acknowledged, and nobody is told. */
+static void
+test_again (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "session.created", "session.approved", NULL };
+  g_autofree char *id =
+      sandbox_client_create (&fixture->client, "{\"external_ref\":\"guest-1042\"}");
+  g_autoptr (SandboxReply) reply = NULL;
+  JsonArray *data = NULL;
+  guint timer = 0;
+
+  post (fixture, id, "/simulate", "{\"action\":\"approve\"}");
+  wait_for (fixture, 3);
+  reply = sandbox_client_call (&fixture->client, "GET", fixture->deliveries, NULL);
+  data = json_object_get_array_member (sandbox_reply_object (reply), "data");
+  g_assert_cmpuint (json_array_get_length (data), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *delivery =
+          json_object_get_string_member (json_array_get_object_element (data, i), "id");
+      g_autofree char *path = g_strdup_printf ("/api/v1/webhooks/deliveries/%s/retry", delivery);
+      g_autoptr (SandboxReply) retried = sandbox_client_call (&fixture->client, "POST", path, NULL);
+
+      g_assert_cmpuint (retried->status, <, 300);
+    }
+  timer = g_timeout_add_seconds (20, too_late_cb, NULL);
+  while (count_repeated (fixture) < 3)
+    g_main_context_iteration (NULL, FALSE);
+  g_source_remove (timer);
+  g_assert_cmpuint (fixture->events->len, ==, 3);
+  assert_told (fixture, id, names);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,6 +228,7 @@ main (int argc, char *argv[])
 
   g_test_add ("/sandbox/received/life", Fixture, NULL, set_up, test_life, tear_down);
   g_test_add ("/sandbox/received/late", Fixture, NULL, set_up, test_late, tear_down);
+  g_test_add ("/sandbox/received/again", Fixture, NULL, set_up, test_again, tear_down);
 
   return g_test_run ();
 }
