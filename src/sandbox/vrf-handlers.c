@@ -18,6 +18,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_check_actions,    /* what can be done with a standalone check */
   vrf_handlers_checks,           /* standalone checks */
   vrf_handlers_docs,             /* the API's description */
+  vrf_handlers_documents,        /* stand-alone documents */
   vrf_handlers_events,           /* the audit trail */
   vrf_handlers_faults,           /* what is to go wrong */
   vrf_handlers_identities,       /* identities: create, read, change, delete */

@@ -17,6 +17,7 @@ extern const VrfRoute vrf_handlers_deliveries[];
 extern const VrfRoute vrf_handlers_check_actions[];
 extern const VrfRoute vrf_handlers_checks[];
 extern const VrfRoute vrf_handlers_docs[];
+extern const VrfRoute vrf_handlers_documents[];
 extern const VrfRoute vrf_handlers_events[];
 extern const VrfRoute vrf_handlers_faults[];
 extern const VrfRoute vrf_handlers_identities[];

@@ -24,6 +24,8 @@ static const char *const own_rows[] = {
   "UPDATE workflow_runs SET gate = json_remove (gate, '$.metadata') WHERE session_n = :n",
   "DELETE FROM documents WHERE session_n = :n",
   "DELETE FROM outbox WHERE session_n = :n",
+  "UPDATE files SET status = 'redacted', data = NULL, filename = NULL, fields = NULL,"
+  " confidence = NULL, metadata = '{}' WHERE session_n = :n",
   "UPDATE screenings SET subject = '{}', hits = '[]' WHERE session_n = :n",
 };
 

@@ -281,6 +281,32 @@
   "CREATE INDEX screenings_by_ref ON screenings (is_sandbox, external_ref, n);"                    \
   "CREATE INDEX screenings_by_session ON screenings (session_n, n);"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4, STEP_5,
-                                                 STEP_6,  STEP_7,  STEP_8,  STEP_9, STEP_10,
-                                                 STEP_11, STEP_12, STEP_13, NULL };
+/* Stand-alone documents (verifa-api.md 7.6). What applicants gave is listed with them, and stays
+ * where it is. */
+#define STEP_14                                                                                    \
+  "CREATE TABLE files (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"                            \
+  " is_sandbox INTEGER NOT NULL, document_type TEXT NOT NULL, status TEXT NOT NULL,"               \
+  " session_n INTEGER REFERENCES sessions (n) ON DELETE CASCADE, identity_id TEXT,"                \
+  " classification TEXT, mime_type TEXT, size INTEGER NOT NULL, filename TEXT,"                    \
+  " metadata TEXT NOT NULL, source TEXT NOT NULL, fields TEXT, confidence TEXT, data BLOB,"        \
+  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);"                                    \
+  "CREATE INDEX files_by_environment ON files (is_sandbox, n);"                                    \
+  "CREATE INDEX files_by_session ON files (session_n, n);"                                         \
+  "INSERT INTO files (id, is_sandbox, document_type, status, session_n, mime_type, size,"          \
+  " metadata, source, created_at, updated_at) SELECT documents.id, sessions.is_sandbox,"           \
+  " doc_type, 'uploaded', session_n, mime_type, size, '{}', 'capture', documents.created_at,"      \
+  " documents.created_at FROM documents JOIN sessions ON sessions.n = session_n;"                  \
+  "CREATE TRIGGER documents_added AFTER INSERT ON documents BEGIN"                                 \
+  " DELETE FROM files WHERE session_n = NEW.session_n AND document_type = NEW.doc_type"            \
+  " AND source = 'capture' AND status <> 'redacted';"                                              \
+  " INSERT INTO files (id, is_sandbox, document_type, status, session_n, mime_type, size,"         \
+  " metadata, source, created_at, updated_at) SELECT NEW.id, is_sandbox, NEW.doc_type,"            \
+  " 'uploaded', NEW.session_n, NEW.mime_type, NEW.size, '{}', 'capture', NEW.created_at,"          \
+  " NEW.created_at FROM sessions WHERE n = NEW.session_n; END;"                                    \
+  "CREATE TRIGGER documents_gone AFTER DELETE ON documents BEGIN"                                  \
+  " UPDATE files SET status = 'redacted', filename = NULL, fields = NULL, confidence = NULL,"      \
+  " metadata = '{}' WHERE id = OLD.id; END;"
+
+const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
+                                                 STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,
+                                                 STEP_11, STEP_12, STEP_13, STEP_14, NULL };
