@@ -8,66 +8,20 @@
 #include "base/vrf-error.h"
 #include "sandbox/vrf-capture-image.h"
 #include "sandbox/vrf-multipart.h"
+#include "sandbox/vrf-upload.h"
 
 /* The three steps that take a file. Its name and the type the client gives it are ignored. */
-
-static const char *const address_kinds[] = { "utility_bill",     "bank_statement", "tax_document",
-                                             "rental_agreement", "other",          NULL };
 
 static VrfMultipart *
 read_form (VrfCaptureCall *call, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  GBytes *bytes = vrf_request_get_bytes (call->request);
-  g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
-  VrfMultipart *form = vrf_multipart_parse (vrf_request_get_header (call->request, "Content-Type"),
-                                            bytes != NULL ? bytes : empty,
-                                            &local);
+  VrfMultipart *form = vrf_upload_read_form (call->request, &local);
 
   if (form == NULL)
     vrf_capture_refuse_order (error, local->message);
 
   return form;
-}
-
-static void
-refuse_image (VrfReply *reply, const GError *error)
-{
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-
-  if (g_error_matches (error, VRF_ERROR, VRF_ERROR_TOO_LARGE))
-    vrf_error_reply_set (reply, 413, "payload_too_large", error->message);
-  else if (g_error_matches (error, VRF_ERROR, VRF_ERROR_ARGUMENT))
-    vrf_error_reply_set (reply, 415, "unsupported_media_type", error->message);
-  else
-    {
-      vrf_field_errors_add (errors, "file", "image", error->message);
-      vrf_field_errors_reply (errors, reply);
-    }
-}
-
-/* Takes the form's file through the gate; on FALSE @reply says why not. */
-static gboolean
-take_file (VrfMultipart *form, VrfReply *reply, VrfCaptureImage *image, GBytes **ret_data)
-{
-  const VrfMultipartPart *part = vrf_multipart_find (form, "file");
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (GError) error = NULL;
-
-  if (part == NULL)
-    {
-      vrf_field_errors_add (errors, "file", "required", "must be given");
-      vrf_field_errors_reply (errors, reply);
-      return FALSE;
-    }
-  if (!vrf_capture_image_inspect (part->data, image, &error))
-    {
-      refuse_image (reply, error);
-      return FALSE;
-    }
-  *ret_data = part->data;
-
-  return TRUE;
 }
 
 static void
@@ -92,16 +46,10 @@ reply_document (VrfReply *reply, const VrfStoredDocument *document, const VrfCap
 static gboolean
 keep (VrfCaptureCall *call,
       VrfReply *reply,
-      const char *doc_type,
+      VrfStoredDocument *document,
       const VrfCaptureImage *image,
-      GBytes *data,
       GError **error)
 {
-  g_autoptr (VrfStoredDocument) document = g_new0 (VrfStoredDocument, 1);
-
-  document->doc_type = g_strdup (doc_type);
-  document->mime_type = g_strdup (image->mime_type);
-  document->data = g_bytes_ref (data);
   if (!vrf_service_put_document (call->service, call->session, document, error))
     return FALSE;
   reply_document (reply, document, image);
@@ -133,6 +81,7 @@ vrf_capture_step_documents (VrfCaptureCall *call, VrfReply *reply, GError **erro
 {
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   g_autoptr (VrfMultipart) form = NULL;
+  g_autoptr (VrfStoredDocument) document = NULL;
   g_autofree char *side = NULL;
   VrfCaptureImage image = { NULL };
   const char *slot = NULL;
@@ -156,29 +105,11 @@ vrf_capture_step_documents (VrfCaptureCall *call, VrfReply *reply, GError **erro
   if (slot == NULL)
     return FALSE;
 
-  return !take_file (form, reply, &image, &data) || keep (call, reply, slot, &image, data, error);
-}
-
-static gboolean
-is_good_selfie (const VrfCaptureImage *image, VrfReply *reply)
-{
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-
-  if (vrf_capture_image_is_pdf (image))
-    {
-      vrf_error_reply_set (
-          reply, 415, "unsupported_media_type", "A selfie has to be a picture: JPEG, PNG or WebP.");
-      return FALSE;
-    }
-  if (MIN (image->width, image->height) >= VRF_CAPTURE_IMAGE_MIN_SELFIE)
+  if (!vrf_upload_take_file (form, reply, &image, &data))
     return TRUE;
-  vrf_field_errors_add (errors,
-                        "file",
-                        "image_size",
-                        "The selfie is too small: it must be at least 480 pixels wide and high.");
-  vrf_field_errors_reply (errors, reply);
 
-  return FALSE;
+  document = vrf_upload_new_document (slot, &image, data);
+  return keep (call, reply, document, &image, error);
 }
 
 /** vrf_capture_step_selfie: POST …/selfie: `file`, at least 480 pixels a side */
@@ -186,6 +117,7 @@ gboolean
 vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
   g_autoptr (VrfMultipart) form = NULL;
+  g_autoptr (VrfStoredDocument) document = NULL;
   VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
 
@@ -195,8 +127,12 @@ vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
   if (form == NULL)
     return FALSE;
 
-  return !take_file (form, reply, &image, &data) || !is_good_selfie (&image, reply)
-         || keep (call, reply, "selfie", &image, data, error);
+  if (!vrf_upload_take_file (form, reply, &image, &data)
+      || !vrf_upload_is_good_selfie (&image, reply))
+    return TRUE;
+
+  document = vrf_upload_new_document ("selfie", &image, data);
+  return keep (call, reply, document, &image, error);
 }
 
 /** vrf_capture_step_address: POST …/proof-of-address: `file` and `poa_document_type` */
@@ -205,6 +141,7 @@ vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   g_autoptr (VrfMultipart) form = NULL;
+  g_autoptr (VrfStoredDocument) document = NULL;
   g_autofree char *kind = NULL;
   VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
@@ -216,7 +153,7 @@ vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
     return FALSE;
 
   kind = vrf_multipart_dup_text (form, "poa_document_type", 64);
-  if (kind == NULL || !g_strv_contains (address_kinds, kind))
+  if (!vrf_upload_is_address_kind (kind))
     {
       vrf_field_errors_add (errors,
                             "poa_document_type",
@@ -226,6 +163,10 @@ vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
       return TRUE;
     }
 
-  return !take_file (form, reply, &image, &data)
-         || keep (call, reply, "proof_of_address", &image, data, error);
+  if (!vrf_upload_take_file (form, reply, &image, &data))
+    return TRUE;
+
+  document = vrf_upload_new_document ("proof_of_address", &image, data);
+  document->poa_type = g_steal_pointer (&kind);
+  return keep (call, reply, document, &image, error);
 }

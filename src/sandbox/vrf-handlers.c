@@ -36,6 +36,19 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_unavailable,      /* what this server has not */
   vrf_handlers_webhooks,         /* where webhooks go */
   vrf_handlers_workflows,        /* workflows */
+  vrf_handlers_account,           /* rate limits */
+  vrf_handlers_case_actions,      /* whose a review case is, and what is decided */
+  vrf_handlers_case_work,         /* notes and corrections of a case */
+  vrf_handlers_cases,             /* the queue of review cases */
+  vrf_handlers_docs,              /* the API's description */
+  vrf_handlers_events,            /* the audit trail */
+  vrf_handlers_results,           /* results, checks and risk of a session */
+  vrf_handlers_session_actions,   /* what can be done with a session */
+  vrf_handlers_session_data,      /* redaction and export */
+  vrf_handlers_session_documents, /* documents, and submit */
+  vrf_handlers_session_workflow,  /* the run of a session's workflow */
+  vrf_handlers_sessions,          /* create, list, read, change */
+  vrf_handlers_workflows,         /* workflows */
   NULL,
 };
 

@@ -22,8 +22,9 @@ vrf_sandbox_store_put_document (VrfSandboxStore *self,
   VrfStatement *statement =
       prepare (self,
                "INSERT OR REPLACE INTO documents (id, session_n, doc_type, mime_type, size,"
-               " created_at, data)"
-               " VALUES (:id, :session_n, :doc_type, :mime_type, :size, :created_at, :data)");
+               " created_at, poa_type, poa_date, data)"
+               " VALUES (:id, :session_n, :doc_type, :mime_type, :size, :created_at, :poa_type,"
+               " :poa_date, :data)");
 
   vrf_statement_bind_text (statement, ":id", document->id);
   vrf_statement_bind_int (statement, ":session_n", document->session_n);
@@ -31,6 +32,8 @@ vrf_sandbox_store_put_document (VrfSandboxStore *self,
   vrf_statement_bind_text (statement, ":mime_type", document->mime_type);
   vrf_statement_bind_int (statement, ":size", (gint64) g_bytes_get_size (document->data));
   vrf_statement_bind_time (statement, ":created_at", document->created_at);
+  vrf_statement_bind_text (statement, ":poa_type", document->poa_type);
+  vrf_statement_bind_text (statement, ":poa_date", document->poa_date);
   vrf_statement_bind_bytes (statement, ":data", document->data);
   return vrf_statement_run (statement, error);
 }
@@ -46,6 +49,8 @@ load_document (VrfStatement *statement)
   document->mime_type = g_strdup (vrf_statement_get_text (statement, "mime_type"));
   document->size = vrf_statement_get_int (statement, "size");
   document->created_at = vrf_statement_get_time (statement, "created_at");
+  document->poa_type = g_strdup (vrf_statement_get_text (statement, "poa_type"));
+  document->poa_date = g_strdup (vrf_statement_get_text (statement, "poa_date"));
   return document;
 }
 
@@ -86,7 +91,8 @@ vrf_sandbox_store_list_documents (VrfSandboxStore *self, gint64 session_n, GErro
       g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_document_free);
   VrfStatement *statement =
       prepare (self,
-               "SELECT id, session_n, doc_type, mime_type, size, created_at FROM documents"
+               "SELECT id, session_n, doc_type, mime_type, size, created_at, poa_type, poa_date"
+               " FROM documents"
                " WHERE session_n = :session_n ORDER BY n");
   gboolean row = FALSE;
 

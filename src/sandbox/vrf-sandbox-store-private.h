@@ -11,6 +11,10 @@ vrf_sandbox_store_get_db (VrfSandboxStore *self);
 gboolean
 vrf_sandbox_store_get_row (VrfStatement *statement, GError **error);
 
+/* The column `n` of every row; NULL on error. */
+GArray *
+vrf_sandbox_store_take_numbers (VrfStatement *statement, GError **error);
+
 extern const char *const vrf_sandbox_store_schema[];
 
 G_END_DECLS

@@ -117,6 +117,42 @@ vrf_sandbox_store_add_check (VrfSandboxStore *self,
   return vrf_statement_run (statement, error);
 }
 
+/** vrf_sandbox_store_finish_check: what became of the attempt @check, which was pending: its status
+ * and score, at its completed_at */
+gboolean
+vrf_sandbox_store_finish_check (VrfSandboxStore *self,
+                                gint64 session_n,
+                                const VrfStoredCheck *check,
+                                GError **error)
+{
+  VrfStatement *statement =
+      prepare (self,
+               "UPDATE checks SET status = :status, score = :score WHERE session_n = :session_n"
+               " AND policy = :policy AND attempt = :attempt AND status = 'pending'");
+
+  vrf_statement_bind_text (statement, ":status", check->status);
+  vrf_statement_bind_double (statement, ":score", check->score);
+  vrf_statement_bind_int (statement, ":session_n", session_n);
+  vrf_statement_bind_text (statement, ":policy", check->policy);
+  vrf_statement_bind_int (statement, ":attempt", check->attempt);
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_sandbox_store_list_retried: Returns: (nullable) (transfer full) (element-type gint64): the
+ * numbers of sessions with a pending check that is done by @now; %NULL on error */
+GArray *
+vrf_sandbox_store_list_retried (VrfSandboxStore *self, gint64 now, guint limit, GError **error)
+{
+  VrfStatement *statement =
+      prepare (self,
+               "SELECT DISTINCT session_n AS n FROM checks"
+               " WHERE status = 'pending' AND completed_at <= :now LIMIT :limit");
+
+  vrf_statement_bind_time (statement, ":now", now);
+  vrf_statement_bind_int (statement, ":limit", limit);
+  return vrf_sandbox_store_take_numbers (statement, error);
+}
+
 static VrfStoredCheck *
 load_check (VrfStatement *statement)
 {

@@ -387,8 +387,8 @@ vrf_sandbox_store_count_sessions (VrfSandboxStore *self,
   return vrf_statement_run (statement, error);
 }
 
-static GArray *
-take_numbers (VrfStatement *statement, GError **error)
+GArray *
+vrf_sandbox_store_take_numbers (VrfStatement *statement, GError **error)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean row = FALSE;
@@ -428,7 +428,7 @@ vrf_sandbox_store_list_due (VrfSandboxStore *self, gint64 now, guint limit, GErr
 
   vrf_statement_bind_time (statement, ":now", now);
   vrf_statement_bind_int (statement, ":limit", limit);
-  return take_numbers (statement, error);
+  return vrf_sandbox_store_take_numbers (statement, error);
 }
 
 /**
@@ -451,7 +451,7 @@ vrf_sandbox_store_list_ended (VrfSandboxStore *self, gint64 before, guint limit,
 
   vrf_statement_bind_time (statement, ":before", before);
   vrf_statement_bind_int (statement, ":limit", limit);
-  return take_numbers (statement, error);
+  return vrf_sandbox_store_take_numbers (statement, error);
 }
 
 /** vrf_sandbox_store_get_latest_time: @ret_us is the newest time in the database, or

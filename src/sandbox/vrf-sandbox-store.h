@@ -153,6 +153,14 @@ vrf_sandbox_store_list_checks (VrfSandboxStore *self,
                                gint64 session_n,
                                const char *policy,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+vrf_sandbox_store_finish_check (VrfSandboxStore *self,
+                                gint64 session_n,
+                                const VrfStoredCheck *check,
+                                GError **error);
+GArray *
+vrf_sandbox_store_list_retried (VrfSandboxStore *self, gint64 now, guint limit, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /* Documents */
 gboolean

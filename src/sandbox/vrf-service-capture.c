@@ -215,6 +215,20 @@ vrf_service_choose_document (VrfService *self,
   return vrf_service_apply (self, session, VRF_EVENT_STEP, NULL, error);
 }
 
+static gboolean
+write_document (VrfService *self,
+                VrfStoredSession *session,
+                VrfStoredDocument *document,
+                GError **error)
+{
+  g_free (document->id);
+  document->id = vrf_random_id ("doc_");
+  document->session_n = session->n;
+  document->size = (gint64) g_bytes_get_size (document->data);
+  document->created_at = vrf_service_get_now (self);
+  return vrf_sandbox_store_put_document (vrf_service_get_store (self), document, error);
+}
+
 /**
  * vrf_service_put_document:
  * @self: a service
@@ -230,14 +244,27 @@ vrf_service_put_document (VrfService *self,
                           VrfStoredDocument *document,
                           GError **error)
 {
-  if (!check_consent (session, error)
-      || !vrf_service_apply (self, session, VRF_EVENT_STEP, NULL, error))
-    return FALSE;
+  return check_consent (session, error)
+         && vrf_service_apply (self, session, VRF_EVENT_STEP, NULL, error)
+         && write_document (self, session, document, error);
+}
 
-  g_free (document->id);
-  document->id = vrf_random_id ("doc_");
-  document->session_n = session->n;
-  document->size = (gint64) g_bytes_get_size (document->data);
-  document->created_at = vrf_service_get_now (self);
-  return vrf_sandbox_store_put_document (vrf_service_get_store (self), document, error);
+/**
+ * vrf_service_upload_document:
+ * @self: a service
+ * @session: as it was read
+ * @document: doc_type, mime_type and data; the rest is filled in
+ * @error: a refusal, or from the database
+ *
+ * What an API key uploads (verifa-api.md 3.11): whoever holds it has asked the applicant. A pending
+ * session is being captured from then on.
+ */
+gboolean
+vrf_service_upload_document (VrfService *self,
+                             VrfStoredSession *session,
+                             VrfStoredDocument *document,
+                             GError **error)
+{
+  return vrf_service_apply (self, session, VRF_EVENT_UPLOAD, NULL, error)
+         && write_document (self, session, document, error);
 }

@@ -31,5 +31,7 @@ vrf_service_apply_at (VrfService *self,
                       const VrfPreset *preset,
                       gint64 at,
                       GError **error);
+gboolean
+vrf_service_finish_retries (VrfService *self, gint64 n, GError **error);
 
 G_END_DECLS

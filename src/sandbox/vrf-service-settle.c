@@ -9,6 +9,7 @@
 #include "sandbox/vrf-cases.h"
 #include "sandbox/vrf-idempotency.h"
 #include "sandbox/vrf-retention.h"
+#include "sandbox/vrf-workflow-run.h"
 
 /* What time brings about by itself (verifa-api.md 8.3). */
 
@@ -17,7 +18,7 @@
 
 /* The caller of a live session may ask for another outcome (verifa-api.md 8.3). */
 static const VrfPreset *
-get_live_preset (const VrfStoredSession *session)
+get_wanted_preset (const VrfStoredSession *session)
 {
   g_autoptr (JsonNode) root = vrf_stored_parse (session->metadata);
   const VrfPreset *preset = NULL;
@@ -34,6 +35,27 @@ get_live_preset (const VrfStoredSession *session)
         preset = vrf_presets_find_action (action);
     }
   return preset != NULL ? preset : vrf_presets_find ("approve");
+}
+
+/* What another system said counts for more. */
+static const VrfPreset *
+get_live_preset (VrfService *self, const VrfStoredSession *session, GError **error)
+{
+  gboolean failed = FALSE;
+
+  if (!vrf_workflow_run_failed_gate (self->store, session, &failed, error))
+    return NULL;
+  return failed ? vrf_presets_get_gate_rejected () : get_wanted_preset (session);
+}
+
+static gboolean
+end_run (VrfService *self, VrfStoredSession *session, GError **error)
+{
+  const VrfPreset *preset = get_live_preset (self, session, error);
+
+  return preset != NULL
+         && vrf_service_apply_at (
+             self, session, VRF_EVENT_PROCESSED, preset, session->run_ends_at, error);
 }
 
 static gboolean
@@ -58,8 +80,7 @@ settle_one (VrfService *self, gint64 n, GError **error)
   if (session == NULL)
     return TRUE;
   if (session->state == VRF_STATE_PROCESSING)
-    return vrf_service_apply_at (
-        self, session, VRF_EVENT_PROCESSED, get_live_preset (session), session->run_ends_at, error);
+    return end_run (self, session, error);
   return vrf_service_apply_at (
       self, session, VRF_EVENT_TIMEOUT, NULL, session->token_expires_at, error);
 }
@@ -146,6 +167,8 @@ vrf_service_settle (VrfService *self, GError **error)
 
   return vrf_organization_refresh (&self->organization, self->store, error)
          && settle_all (self, vrf_sandbox_store_list_due, now, settle_one, error)
+         && settle_all (
+             self, vrf_sandbox_store_list_retried, now, vrf_service_finish_retries, error)
          && vrf_cases_settle (self, now, error) && settle_retention (self, now, error)
          && vrf_sandbox_store_expire_links (self->store, now, error) && prune (self, now, error);
 }

@@ -91,6 +91,16 @@ vrf_service_apply (VrfService *self,
                    VrfEvent event,
                    const VrfPreset *preset,
                    GError **error);
+gboolean
+vrf_service_retry_check (VrfService *self,
+                         VrfStoredSession *session,
+                         const char *policy,
+                         GError **error);
+gboolean
+vrf_service_redact (VrfService *self,
+                    VrfStoredSession *session,
+                    guint *ret_documents,
+                    GError **error);
 VrfStoredLink *
 vrf_service_make_link (VrfService *self, VrfStoredSession *session, int life_min, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
@@ -123,5 +133,10 @@ vrf_service_put_document (VrfService *self,
                           VrfStoredSession *session,
                           VrfStoredDocument *document,
                           GError **error);
+gboolean
+vrf_service_upload_document (VrfService *self,
+                             VrfStoredSession *session,
+                             VrfStoredDocument *document,
+                             GError **error);
 
 G_END_DECLS

@@ -190,13 +190,23 @@ add_extracted (VrfService *service,
     json_object_set_null_member (object, "extracted_age");
 }
 
+/* Then its end and what it took are not known yet. */
+static gboolean
+is_pending (const VrfStoredCheck *check)
+{
+  return g_str_equal (check->status, "pending");
+}
+
 static JsonObject *
 new_check_result (const VrfStoredCheck *check, const VrfStoredResult *result)
 {
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "status", check->status);
-  json_object_set_boolean_member (object, "passed", g_str_equal (check->status, "passed"));
+  if (is_pending (check))
+    json_object_set_null_member (object, "passed");
+  else
+    json_object_set_boolean_member (object, "passed", g_str_equal (check->status, "passed"));
   if (check->score >= 0.0)
     json_object_set_double_member (object, "score", check->score);
   if (g_str_equal (check->policy, "risk_assessment"))
@@ -243,8 +253,9 @@ vrf_session_json_new_result (VrfService *service,
   return vrf_body_take (object);
 }
 
-static JsonArray *
-new_signals (const VrfStoredResult *result)
+/** vrf_session_json_new_signals: Returns: (transfer full): the signals of 3.15 */
+JsonArray *
+vrf_session_json_new_signals (const VrfStoredResult *result)
 {
   g_autoptr (JsonNode) root = vrf_stored_parse (result->signals);
   JsonArray *stored = json_node_get_array (root);
@@ -277,7 +288,7 @@ vrf_session_json_new_risk (const VrfStoredSession *session, const VrfStoredResul
   json_object_set_string_member (object, "session_id", session->id);
   json_object_set_int_member (object, "risk_score", result->risk_score);
   json_object_set_string_member (object, "risk_level", vrf_presets_risk_level (result->risk_score));
-  json_object_set_array_member (object, "signals", new_signals (result));
+  json_object_set_array_member (object, "signals", vrf_session_json_new_signals (result));
   json_object_set_boolean_member (object, "hard_block", FALSE);
   vrf_body_add_time (object, "computed_at", result->created_at);
   return vrf_body_take (object);
@@ -295,7 +306,11 @@ vrf_session_json_new_check (const VrfStoredCheck *check)
   add_score (object, "score", check->score);
   vrf_body_add_string (object, "reason", check->reason);
   vrf_body_add_time (object, "started_at", check->started_at);
-  vrf_body_add_time (object, "completed_at", check->completed_at);
-  json_object_set_int_member (object, "duration_ms", check->duration_ms);
+  vrf_body_add_time (
+      object, "completed_at", is_pending (check) ? VRF_TIME_NONE : check->completed_at);
+  if (is_pending (check))
+    json_object_set_null_member (object, "duration_ms");
+  else
+    json_object_set_int_member (object, "duration_ms", check->duration_ms);
   return vrf_body_take (object);
 }

@@ -34,6 +34,8 @@ vrf_session_json_new_result (VrfService *service,
 JsonNode *
 vrf_session_json_new_risk (const VrfStoredSession *session,
                            const VrfStoredResult *result) G_GNUC_WARN_UNUSED_RESULT;
+JsonArray *
+vrf_session_json_new_signals (const VrfStoredResult *result) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *
 vrf_session_json_new_check (const VrfStoredCheck *check) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -146,5 +146,7 @@ vrf_stored_document_free (VrfStoredDocument *self)
   g_free (self->doc_type);
   g_free (self->mime_type);
   g_clear_pointer (&self->data, g_bytes_unref);
+  g_free (self->poa_type);
+  g_free (self->poa_date);
   g_free (self);
 }

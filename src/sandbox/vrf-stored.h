@@ -158,6 +158,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfStoredResult, vrf_stored_result_free)
 /**
  * VrfStoredCheck:
  * @attempt: 1 for the first
+ * @status: `passed`, `failed`, `skipped`, or `pending` until completed_at
  * @score: 0 to 1, or -1 for null
  *
  * One attempt of a check (verifa-api.md 3.16).
@@ -182,6 +183,8 @@ vrf_stored_check_free (VrfStoredCheck *self);
  * @doc_type: `id_front`, `id_back`, `selfie`, `proof_of_address`
  * @mime_type: told from the bytes, never from the client
  * @data: (nullable): %NULL when only listed
+ * @poa_type: (nullable): `utility_bill`, for a proof of address
+ * @poa_date: (nullable): the date on it, "2026-01-31"
  *
  * A picture the applicant gave (verifa-api.md 3.11).
  */
@@ -194,6 +197,8 @@ typedef struct
   gint64 size;
   GBytes *data;
   gint64 created_at;
+  char *poa_type;
+  char *poa_date;
 } VrfStoredDocument;
 
 void

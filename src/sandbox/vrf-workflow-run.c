@@ -453,17 +453,28 @@ vrf_workflow_run_start_at (VrfSandboxStore *store,
   return vrf_store_runs_put (store, run, error);
 }
 
+/* Where the gate leads in the run's graph. */
+static const char *
+get_target (JsonNode *graph, const char *decision)
+{
+  JsonObject *nodes = json_object_get_object_member (json_node_get_object (graph), "nodes");
+  JsonObject *gate = json_object_get_object_member (nodes, GATE);
+
+  return json_object_get_string_member (json_object_get_object_member (gate, "routes"), decision);
+}
+
 static JsonObject *
-new_gate_result (JsonNode *gate)
+new_gate_result (const VrfStoredRun *run, JsonNode *gate)
 {
   JsonObject *object = json_object_new ();
   JsonNode *metadata = json_object_get_member (json_node_get_object (gate), "metadata");
+  g_autoptr (JsonNode) graph = vrf_stored_parse (run->graph);
 
-  json_object_set_null_member (object, "policy");
+  json_object_set_string_member (object, "policy", GATE);
   json_object_set_string_member (object, "status", "completed");
   json_object_set_boolean_member (object, "passed", g_str_equal (get_decision (gate), "continue"));
   json_object_set_int_member (object, "duration_ms", 0);
-  json_object_set_string_member (object, "target", get_decision (gate));
+  json_object_set_string_member (object, "target", get_target (graph, get_decision (gate)));
   if (metadata != NULL)
     json_object_set_member (object, "metadata", json_node_copy (metadata));
   return object;
@@ -476,7 +487,8 @@ new_node_results (const VrfStoredRun *run)
   g_autoptr (JsonNode) gate = dup_gate (run);
 
   if (gate != NULL)
-    json_object_set_object_member (json_node_get_object (results), GATE, new_gate_result (gate));
+    json_object_set_object_member (
+        json_node_get_object (results), GATE, new_gate_result (run, gate));
   return results;
 }
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vrf-sandbox"
+
+#include "config.h"
+
+#include "sandbox/vrf-upload.h"
+
+#include "base/vrf-error.h"
+#include "sandbox/vrf-error-reply.h"
+
+/* What every upload goes through (verifa-api.md 2.7, 3.11, 4). The file's name and the type that
+ * the client gives it are ignored. */
+
+/** vrf_upload_is_address_kind: Returns: whether @kind (nullable) is a kind of proof of address */
+gboolean
+vrf_upload_is_address_kind (const char *kind)
+{
+  static const char *const kinds[] = { "utility_bill",     "bank_statement", "tax_document",
+                                       "rental_agreement", "other",          NULL };
+
+  return kind != NULL && g_strv_contains (kinds, kind);
+}
+
+/** vrf_upload_read_form: Returns: (nullable) (transfer full): the body as a form; %NULL with
+ * @error, which says what is wrong with it */
+VrfMultipart *
+vrf_upload_read_form (VrfRequest *request, GError **error)
+{
+  GBytes *bytes = vrf_request_get_bytes (request);
+  g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
+
+  return vrf_multipart_parse (
+      vrf_request_get_header (request, "Content-Type"), bytes != NULL ? bytes : empty, error);
+}
+
+static void
+refuse_image (VrfReply *reply, const GError *error)
+{
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+
+  if (g_error_matches (error, VRF_ERROR, VRF_ERROR_TOO_LARGE))
+    vrf_error_reply_set (reply, 413, "payload_too_large", error->message);
+  else if (g_error_matches (error, VRF_ERROR, VRF_ERROR_ARGUMENT))
+    vrf_error_reply_set (reply, 415, "unsupported_media_type", error->message);
+  else
+    {
+      vrf_field_errors_add (errors, "file", "image", error->message);
+      vrf_field_errors_reply (errors, reply);
+    }
+}
+
+/**
+ * vrf_upload_take_file:
+ * @form: a form with a part called `file`
+ * @reply: says why not, when it is not taken
+ * @image: (out): what the file is
+ * @ret_data: (out) (transfer none): its bytes, of @form
+ *
+ * Takes the form's file through the gate.
+ */
+gboolean
+vrf_upload_take_file (VrfMultipart *form,
+                      VrfReply *reply,
+                      VrfCaptureImage *image,
+                      GBytes **ret_data)
+{
+  const VrfMultipartPart *part = vrf_multipart_find (form, "file");
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (part == NULL)
+    {
+      vrf_field_errors_add (errors, "file", "required", "must be given");
+      vrf_field_errors_reply (errors, reply);
+      return FALSE;
+    }
+  if (!vrf_capture_image_inspect (part->data, image, &error))
+    {
+      refuse_image (reply, error);
+      return FALSE;
+    }
+  *ret_data = part->data;
+
+  return TRUE;
+}
+
+/** vrf_upload_is_good_selfie: Returns: whether it is a picture of the size that a selfie must have;
+ * if not, @reply says so */
+gboolean
+vrf_upload_is_good_selfie (const VrfCaptureImage *image, VrfReply *reply)
+{
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+
+  if (vrf_capture_image_is_pdf (image))
+    {
+      vrf_error_reply_set (
+          reply, 415, "unsupported_media_type", "A selfie has to be a picture: JPEG, PNG or WebP.");
+      return FALSE;
+    }
+  if (MIN (image->width, image->height) >= VRF_CAPTURE_IMAGE_MIN_SELFIE)
+    return TRUE;
+  vrf_field_errors_add (errors,
+                        "file",
+                        "image_size",
+                        "The selfie is too small: it must be at least 480 pixels wide and high.");
+  vrf_field_errors_reply (errors, reply);
+
+  return FALSE;
+}
+
+/** vrf_upload_new_document: Returns: (transfer full): what vrf_upload_take_file() took, to be kept
+ * under @doc_type */
+VrfStoredDocument *
+vrf_upload_new_document (const char *doc_type, const VrfCaptureImage *image, GBytes *data)
+{
+  VrfStoredDocument *document = g_new0 (VrfStoredDocument, 1);
+
+  document->doc_type = g_strdup (doc_type);
+  document->mime_type = g_strdup (image->mime_type);
+  document->data = g_bytes_ref (data);
+  return document;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox/vrf-capture-image.h"
+#include "sandbox/vrf-multipart.h"
+#include "sandbox/vrf-request.h"
+
+G_BEGIN_DECLS
+
+gboolean
+vrf_upload_is_address_kind (const char *kind);
+VrfMultipart *
+vrf_upload_read_form (VrfRequest *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+vrf_upload_take_file (VrfMultipart *form,
+                      VrfReply *reply,
+                      VrfCaptureImage *image,
+                      GBytes **ret_data);
+VrfStoredDocument *
+vrf_upload_new_document (const char *doc_type,
+                         const VrfCaptureImage *image,
+                         GBytes *data) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+vrf_upload_is_good_selfie (const VrfCaptureImage *image, VrfReply *reply);
+
+G_END_DECLS
