@@ -17,9 +17,9 @@
 
 /* What belongs to the session by its number, :n. */
 static const char *const own_rows[] = {
-  "UPDATE results SET extracted = '{}', face_score = -1, reason = NULL, signals = '[]'"
+  "UPDATE results SET extracted = '{}', reason = NULL, signals = '[]'"
   " WHERE session_n = :n",
-  "UPDATE checks SET reason = NULL, score = -1 WHERE session_n = :n",
+  "UPDATE checks SET reason = NULL WHERE session_n = :n",
   "UPDATE tokens SET visitor = NULL WHERE session_n = :n",
   "UPDATE workflow_runs SET gate = json_remove (gate, '$.metadata') WHERE session_n = :n",
   "DELETE FROM documents WHERE session_n = :n",

@@ -6,9 +6,11 @@
 #include "sandbox/vrf-session-export.h"
 
 #include "sandbox/vrf-body.h"
+#include "sandbox/vrf-case-json.h"
 #include "sandbox/vrf-document-url.h"
 #include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-session-json.h"
+#include "sandbox/vrf-store-deliveries.h"
 
 /*
  * Everything there is about the applicant of a session, for the applicant (verifa-api.md 3.18).
@@ -134,16 +136,77 @@ add_documents (VrfService *service,
   return TRUE;
 }
 
-static gboolean
-add_others (VrfService *service,
-            const VrfStoredSession *session,
-            JsonObject *object,
-            GError **error)
+static JsonObject *
+new_delivery (const VrfStoredDelivery *delivery)
 {
-  json_object_set_array_member (object, "screening", json_array_new ());
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "event", delivery->event);
+  json_object_set_string_member (object, "url", delivery->url);
+  json_object_set_string_member (object, "status", delivery->status);
+  json_object_set_int_member (object, "attempts", delivery->attempts);
+  return object;
+}
+
+static gboolean
+add_deliveries (VrfService *service,
+                const VrfStoredSession *session,
+                JsonObject *object,
+                GError **error)
+{
+  g_autoptr (GPtrArray) deliveries =
+      vrf_store_deliveries_list_of_subject (vrf_service_get_store (service), session->id, error);
+  JsonArray *data = NULL;
+
+  if (deliveries == NULL)
+    return FALSE;
+  data = json_array_sized_new (deliveries->len);
+  for (guint i = 0; i < deliveries->len; i++)
+    json_array_add_object_element (data, new_delivery (deliveries->pdata[i]));
+  json_object_set_array_member (object, "webhook_deliveries", data);
+  return TRUE;
+}
+
+static gboolean
+add_notes (VrfSandboxStore *store, const VrfStoredCase *review, JsonObject *object, GError **error)
+{
+  g_autoptr (GPtrArray) notes = vrf_store_case_notes_list (store, review->n, error);
+
+  if (notes == NULL)
+    return FALSE;
+  json_object_set_array_member (object, "case_notes", vrf_case_json_new_notes (notes));
+  return TRUE;
+}
+
+static gboolean
+add_case (VrfService *service, const VrfStoredSession *session, JsonObject *object, GError **error)
+{
+  VrfSandboxStore *store = vrf_service_get_store (service);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (VrfStoredCase) review = vrf_store_cases_get_of_session (store, session->n, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (review != NULL)
+    {
+      json_object_set_member (object, "review_case", vrf_case_json_new (review));
+      return add_notes (store, review, object, error);
+    }
   json_object_set_null_member (object, "review_case");
   json_object_set_array_member (object, "case_notes", json_array_new ());
-  json_object_set_array_member (object, "webhook_deliveries", json_array_new ());
+  return TRUE;
+}
+
+static gboolean
+add_screening (VrfService *service,
+               const VrfStoredSession *session,
+               JsonObject *object,
+               GError **error)
+{
+  json_object_set_array_member (object, "screening", json_array_new ());
   return TRUE;
 }
 
@@ -158,7 +221,8 @@ add_others (VrfService *service,
 JsonNode *
 vrf_session_export_new (VrfService *service, const VrfStoredSession *session, GError **error)
 {
-  static const AddSection sections[] = { add_session, add_result, add_documents, add_others };
+  static const AddSection sections[] = { add_session,   add_result, add_documents,
+                                         add_screening, add_case,   add_deliveries };
   g_autoptr (JsonObject) object = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
