@@ -225,7 +225,7 @@ external_decision (VrfRequest *request, VrfReply *reply)
   if (session == NULL)
     return;
   vrf_fields_check (body, fields, errors);
-  vrf_session_draft_check_metadata (body, errors);
+  vrf_session_draft_check_metadata (body, "metadata", errors);
   if (vrf_field_errors_reply (errors, reply))
     return;
   decision = vrf_fields_get_string (body, "decision");
