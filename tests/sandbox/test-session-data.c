@@ -4,201 +4,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "sandbox-golden.h"
+#include "session-client.h"
 
-#include "sandbox/vrf-organization.h"
-
-/* Documents, submit, redaction, export and the workflow's run, over real HTTP (verifa-api.md 2.8,
- * 2.9, 3.10, 3.11, 3.16 to 3.19). */
-
-typedef struct
-{
-  SandboxClient client;
-  char *directory; /* NULL: the database is in memory */
-} Fixture;
-
-static char *
-database_path (Fixture *fixture)
-{
-  return g_build_filename (fixture->directory, "sandbox.db", NULL);
-}
-
-/* The settings that the organization had when the sandbox was started. */
-static void
-write_settings (Fixture *fixture, const char *json)
-{
-  g_autofree char *path = database_path (fixture);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VrfSandboxStore) store = vrf_sandbox_store_open (path, &error);
-  g_autoptr (JsonNode) root = json_from_string (json, NULL);
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-
-  g_assert_no_error (error);
-  g_assert_true (vrf_organization_change (store, json_node_get_object (root), errors, &error));
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer settings)
-{
-  VrfSandboxOptions options = {
-    .sandbox_key = SANDBOX_KEY,
-    .live_key = LIVE_KEY,
-    .plan = "enterprise",
-  };
-  g_autofree char *path = NULL;
-
-  if (settings != NULL)
-    {
-      fixture->directory = g_dir_make_tmp ("verifa-XXXXXX", NULL);
-      path = database_path (fixture);
-      write_settings (fixture, settings);
-      options.database_path = path;
-    }
-  sandbox_client_start (&fixture->client, &options);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer settings)
-{
-  g_autofree char *path = NULL;
-
-  sandbox_client_stop (&fixture->client);
-  if (fixture->directory == NULL)
-    return;
-  path = database_path (fixture);
-  g_unlink (path);
-  g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
-  g_free (fixture->directory);
-}
-
-static SandboxReply *
-act (Fixture *fixture, const char *id, const char *rest, const char *body)
-{
-  g_autofree char *path = sandbox_client_path (id, rest);
-
-  return sandbox_client_call (&fixture->client, "POST", path, body);
-}
-
-static SandboxReply *
-look (Fixture *fixture, const char *id, const char *rest)
-{
-  g_autofree char *path = sandbox_client_path (id, rest);
-
-  return sandbox_client_call (&fixture->client, "GET", path, NULL);
-}
-
-static SandboxReply *
-redact (Fixture *fixture, const char *id)
-{
-  g_autofree char *path = sandbox_client_path (id, "/data");
-
-  return sandbox_client_call (&fixture->client, "DELETE", path, NULL);
-}
-
-static void
-simulate (Fixture *fixture, const char *id, const char *action)
-{
-  g_autofree char *body = g_strdup_printf ("{\"action\":\"%s\"}", action);
-  g_autoptr (SandboxReply) reply = act (fixture, id, "/simulate", body);
-
-  g_assert_cmpuint (reply->status, ==, 200);
-}
-
-static void
-assert_status (Fixture *fixture, const char *id, const char *status)
-{
-  g_autoptr (SandboxReply) reply = look (fixture, id, "");
-
-  g_assert_cmpstr (sandbox_reply_string (reply, "status"), ==, status);
-}
-
-/* The head of a PNG of that size, and a text behind it. */
-static GBytes *
-make_png (guint width, guint height, const char *text)
-{
-  guint8 head[45] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-  GByteArray *png = g_byte_array_new ();
-
-  for (guint i = 0; i < 4; i++)
-    {
-      head[16 + i] = width >> (24 - 8 * i) & 0xff;
-      head[20 + i] = height >> (24 - 8 * i) & 0xff;
-    }
-  g_byte_array_append (png, head, sizeof head);
-  g_byte_array_append (png, (const guint8 *) text, (guint) strlen (text));
-  return g_byte_array_free_to_bytes (png);
-}
-
-#define BOUNDARY "----verifa"
-
-/* @fields: "name=value&…", of which each becomes a part. */
-static GBytes *
-make_form (const char *fields, GBytes *file)
-{
-  GByteArray *form = g_byte_array_new ();
-  g_auto (GStrv) pairs = g_strsplit (fields, "&", -1);
-  g_autoptr (GString) text = g_string_new (NULL);
-  const char *end = "\r\n--" BOUNDARY "--\r\n";
-
-  for (guint i = 0; pairs[i] != NULL && *pairs[i] != '\0'; i++)
-    {
-      g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
-
-      g_string_append_printf (text,
-                              "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n"
-                              "\r\n%s\r\n",
-                              pair[0],
-                              pair[1]);
-    }
-  g_string_append (text,
-                   "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"file\";"
-                   " filename=\"a.png\"\r\nContent-Type: text/html\r\n\r\n");
-  g_byte_array_append (form, (const guint8 *) text->str, (guint) text->len);
-  g_byte_array_append (form, g_bytes_get_data (file, NULL), (guint) g_bytes_get_size (file));
-  g_byte_array_append (form, (const guint8 *) end, (guint) strlen (end));
-  return g_byte_array_free_to_bytes (form);
-}
-
-static SandboxReply *
-take_reply (SoupMessage *message, GBytes *bytes)
-{
-  SandboxReply *reply = g_new0 (SandboxReply, 1);
-
-  reply->status = soup_message_get_status (message);
-  reply->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
-  reply->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  reply->json = json_from_string (reply->text, NULL);
-  return reply;
-}
-
-static SandboxReply *
-upload (Fixture *fixture, const char *id, const char *fields, GBytes *file)
-{
-  g_autofree char *path = sandbox_client_path (id, "/documents");
-  g_autofree char *uri =
-      g_strconcat (vrf_sandbox_get_api_url (fixture->client.sandbox), path, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", uri);
-  g_autoptr (GBytes) form = make_form (fields, file);
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  soup_message_headers_replace (
-      soup_message_get_request_headers (message), "X-API-Key", SANDBOX_KEY);
-  soup_message_set_request_body_from_bytes (
-      message, "multipart/form-data; boundary=" BOUNDARY, form);
-  answer = soup_session_send_and_read (fixture->client.session, message, NULL, &error);
-  g_assert_no_error (error);
-  return take_reply (message, answer);
-}
-
-static void
-must_upload (Fixture *fixture, const char *id, const char *fields)
-{
-  g_autoptr (GBytes) png = make_png (1600, 1000, "picture");
-  g_autoptr (SandboxReply) reply = upload (fixture, id, fields, png);
-
-  g_assert_cmpuint (reply->status, ==, 201);
-}
+/* Documents, submit, redaction and export, over real HTTP
+ * (verifa-api.md 2.8, 2.9, 3.10, 3.11, 3.17, 3.18). */
 
 static JsonArray *
 get_data (SandboxReply *reply)
@@ -208,12 +17,12 @@ get_data (SandboxReply *reply)
 }
 
 static void
-test_upload (Fixture *fixture, gconstpointer unused)
+test_upload (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (GBytes) png = make_png (1600, 1000, "first");
-  g_autoptr (SandboxReply) none = look (fixture, id, "/documents");
-  g_autoptr (SandboxReply) front = upload (fixture, id, "document_type=id_front", png);
+  g_autoptr (GBytes) png = session_make_png (1600, 1000, "first");
+  g_autoptr (SandboxReply) none = session_look (fixture, id, "/documents");
+  g_autoptr (SandboxReply) front = session_upload (fixture, id, "document_type=id_front", png);
   g_autoptr (SandboxReply) list = NULL;
 
   g_assert_cmpuint (json_array_get_length (get_data (none)), ==, 0);
@@ -224,21 +33,21 @@ test_upload (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (json_object_get_int_member (sandbox_reply_object (front), "file_size_bytes"),
                    ==,
                    (gint64) g_bytes_get_size (png));
-  assert_status (fixture, id, "capturing");
+  session_assert_status (fixture, id, "capturing");
 
   /* The same type again replaces. */
-  must_upload (fixture, id, "document_type=id_front");
-  must_upload (fixture,
-               id,
-               "document_type=proof_of_address&poa_document_type=utility_bill"
-               "&poa_document_date=2026-01-31");
-  list = look (fixture, id, "/documents");
+  session_must_upload (fixture, id, "document_type=id_front");
+  session_must_upload (fixture,
+                       id,
+                       "document_type=proof_of_address&poa_document_type=utility_bill"
+                       "&poa_document_date=2026-01-31");
+  list = session_look (fixture, id, "/documents");
   sandbox_reply_assert_golden (list, "list_documents");
   g_assert_cmpuint (json_array_get_length (get_data (list)), ==, 2);
 }
 
 static void
-test_upload_refused (Fixture *fixture, gconstpointer unused)
+test_upload_refused (SessionFixture *fixture, gconstpointer unused)
 {
   static const struct
   {
@@ -265,29 +74,29 @@ test_upload_refused (Fixture *fixture, gconstpointer unused)
   };
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
   g_autoptr (GBytes) text = g_bytes_new_static ("<html>", 6);
-  g_autoptr (SandboxReply) junk = upload (fixture, id, "document_type=id_front", text);
-  g_autoptr (SandboxReply) json = act (fixture, id, "/documents", "{}");
+  g_autoptr (SandboxReply) junk = session_upload (fixture, id, "document_type=id_front", text);
+  g_autoptr (SandboxReply) json = session_act (fixture, id, "/documents", "{}");
   g_autoptr (SandboxReply) other = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GBytes) png = make_png (cases[i].width, 1000, "");
-      g_autoptr (SandboxReply) reply = upload (fixture, id, cases[i].fields, png);
+      g_autoptr (GBytes) png = session_make_png (cases[i].width, 1000, "");
+      g_autoptr (SandboxReply) reply = session_upload (fixture, id, cases[i].fields, png);
 
       g_test_message ("%s", cases[i].fields);
       sandbox_reply_assert_error (reply, cases[i].status, cases[i].code);
     }
   sandbox_reply_assert_error (junk, 415, "unsupported_media_type");
   sandbox_reply_assert_error (json, 415, "unsupported_media_type");
-  assert_status (fixture, id, "pending");
-  other = upload (fixture, "session_none", "document_type=id_front", text);
+  session_assert_status (fixture, id, "pending");
+  other = session_upload (fixture, "session_none", "document_type=id_front", text);
   sandbox_reply_assert_error (other, 404, "not_found");
 
-  simulate (fixture, id, "approve");
+  session_simulate (fixture, id, "approve");
   {
-    g_autoptr (GBytes) png = make_png (1600, 1000, "");
-    g_autoptr (SandboxReply) late = upload (fixture, id, "document_type=id_front", png);
-    g_autoptr (SandboxReply) list = look (fixture, id, "/documents");
+    g_autoptr (GBytes) png = session_make_png (1600, 1000, "");
+    g_autoptr (SandboxReply) late = session_upload (fixture, id, "document_type=id_front", png);
+    g_autoptr (SandboxReply) list = session_look (fixture, id, "/documents");
 
     sandbox_reply_assert_error (late, 400, "bad_request");
     g_assert_cmpuint (json_array_get_length (get_data (list)), ==, 0);
@@ -296,7 +105,7 @@ test_upload_refused (Fixture *fixture, gconstpointer unused)
 
 /* Without a key. */
 static SandboxReply *
-download (Fixture *fixture, const char *url)
+download (SessionFixture *fixture, const char *url)
 {
   g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
   g_autoptr (GError) error = NULL;
@@ -304,20 +113,20 @@ download (Fixture *fixture, const char *url)
       soup_session_send_and_read (fixture->client.session, message, NULL, &error);
 
   g_assert_no_error (error);
-  return take_reply (message, bytes);
+  return session_take_reply (message, bytes);
 }
 
 static char *
-dup_url (Fixture *fixture, const char *id)
+dup_url (SessionFixture *fixture, const char *id)
 {
-  g_autoptr (SandboxReply) list = look (fixture, id, "/documents");
+  g_autoptr (SandboxReply) list = session_look (fixture, id, "/documents");
 
   return g_strdup (
       json_object_get_string_member (json_array_get_object_element (get_data (list), 0), "url"));
 }
 
 static void
-assert_download_refused (Fixture *fixture, const char *url, const char *from, const char *to)
+assert_download_refused (SessionFixture *fixture, const char *url, const char *from, const char *to)
 {
   g_autoptr (GString) changed = g_string_new (url);
   g_autoptr (SandboxReply) reply = NULL;
@@ -328,12 +137,12 @@ assert_download_refused (Fixture *fixture, const char *url, const char *from, co
 }
 
 static void
-test_download (Fixture *fixture, gconstpointer unused)
+test_download (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (GBytes) png = make_png (1600, 1000, "pixels");
-  g_autoptr (SandboxReply) front = upload (fixture, id, "document_type=id_front", png);
-  g_autoptr (SandboxReply) selfie = upload (fixture, id, "document_type=selfie", png);
+  g_autoptr (GBytes) png = session_make_png (1600, 1000, "pixels");
+  g_autoptr (SandboxReply) front = session_upload (fixture, id, "document_type=id_front", png);
+  g_autoptr (SandboxReply) selfie = session_upload (fixture, id, "document_type=selfie", png);
   g_autofree char *url = dup_url (fixture, id);
   g_autoptr (SandboxReply) reply = download (fixture, url);
 
@@ -354,14 +163,14 @@ test_download (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_submit (Fixture *fixture, gconstpointer unused)
+test_submit (SessionFixture *fixture, gconstpointer unused)
 {
   static const char *const live[] = { "X-API-Key", LIVE_KEY, NULL };
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
   g_autofree char *simple =
       sandbox_client_create (&fixture->client, "{\"workflow_id\":\"workflow_doc_only\"}");
   g_autofree char *path = sandbox_client_path (id, "/submit");
-  g_autoptr (SandboxReply) nothing = act (fixture, id, "/submit", NULL);
+  g_autoptr (SandboxReply) nothing = session_act (fixture, id, "/submit", NULL);
   g_autoptr (SandboxReply) half = NULL;
   g_autoptr (SandboxReply) done = NULL;
   g_autoptr (SandboxReply) again = NULL;
@@ -369,41 +178,41 @@ test_submit (Fixture *fixture, gconstpointer unused)
   g_autoptr (SandboxReply) no_selfie = NULL;
 
   sandbox_reply_assert_error (nothing, 422, "validation_error");
-  must_upload (fixture, id, "document_type=id_front");
-  half = act (fixture, id, "/submit", NULL);
+  session_must_upload (fixture, id, "document_type=id_front");
+  half = session_act (fixture, id, "/submit", NULL);
   sandbox_reply_assert_error (half, 422, "validation_error");
   g_assert_nonnull (strstr (half->text, "selfie"));
   g_assert_null (strstr (half->text, "id_front"));
-  must_upload (fixture, id, "document_type=selfie");
+  session_must_upload (fixture, id, "document_type=selfie");
   other = sandbox_client_send (&fixture->client, "POST", path, live, NULL);
   sandbox_reply_assert_error (other, 404, "not_found");
-  done = act (fixture, id, "/submit", NULL);
+  done = session_act (fixture, id, "/submit", NULL);
   sandbox_reply_assert_golden (done, "submit_session");
   g_assert_cmpstr (sandbox_reply_string (done, "status"), ==, "sandbox_pending");
-  assert_status (fixture, id, "sandbox_pending");
-  again = act (fixture, id, "/submit", NULL);
+  session_assert_status (fixture, id, "sandbox_pending");
+  again = session_act (fixture, id, "/submit", NULL);
   sandbox_reply_assert_error (again, 400, "bad_request");
 
-  must_upload (fixture, simple, "document_type=id_front");
-  no_selfie = act (fixture, simple, "/submit", NULL);
+  session_must_upload (fixture, simple, "document_type=id_front");
+  no_selfie = session_act (fixture, simple, "/submit", NULL);
   g_assert_cmpuint (no_selfie->status, ==, 202);
 }
 
 /* The uploads were kept, so they need not be made again. */
 static void
-test_submit_resumed (Fixture *fixture, gconstpointer unused)
+test_submit_resumed (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
   g_autoptr (SandboxReply) expired = NULL;
   g_autoptr (SandboxReply) resumed = NULL;
   g_autoptr (SandboxReply) done = NULL;
 
-  must_upload (fixture, id, "document_type=id_front");
-  must_upload (fixture, id, "document_type=selfie");
-  expired = act (fixture, id, "/expire", NULL);
-  resumed = act (fixture, id, "/resume", NULL);
+  session_must_upload (fixture, id, "document_type=id_front");
+  session_must_upload (fixture, id, "document_type=selfie");
+  expired = session_act (fixture, id, "/expire", NULL);
+  resumed = session_act (fixture, id, "/resume", NULL);
   g_assert_cmpstr (sandbox_reply_string (resumed, "status"), ==, "pending");
-  done = act (fixture, id, "/submit", NULL);
+  done = session_act (fixture, id, "/submit", NULL);
   g_assert_cmpuint (done->status, ==, 202);
 }
 
@@ -415,9 +224,9 @@ static const char *const markers[] = {
 
 /* Whether the database's files have the text; looked at by another process, which has no locks. */
 static gboolean
-is_in_files (Fixture *fixture, const char *text)
+is_in_files (SessionFixture *fixture, const char *text)
 {
-  g_autofree char *path = database_path (fixture);
+  g_autofree char *path = session_database_path (fixture);
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   const char *argv[] = { "grep", "-a", "-q", "-F", "-s", "-e", text, path, wal, NULL };
   g_autoptr (GError) error = NULL;
@@ -430,7 +239,7 @@ is_in_files (Fixture *fixture, const char *text)
 }
 
 static char *
-create_marked (Fixture *fixture)
+create_marked (SessionFixture *fixture)
 {
   static const char *const keyed[] = { "X-API-Key", SANDBOX_KEY, "Idempotency-Key", "a", NULL };
   g_autofree char *id = sandbox_client_create (
@@ -441,8 +250,8 @@ create_marked (Fixture *fixture)
       "\"fields\":{\"address\":{\"line1\":\"1 Heron Wharf\"}},"
       "\"redirect_url\":\"https://desk.example/zq\"}");
   g_autofree char *path = sandbox_client_path (id, "");
-  g_autoptr (GBytes) png = make_png (1600, 1000, "pictured-heron");
-  g_autoptr (SandboxReply) front = upload (fixture, id, "document_type=id_front", png);
+  g_autoptr (GBytes) png = session_make_png (1600, 1000, "pictured-heron");
+  g_autoptr (SandboxReply) front = session_upload (fixture, id, "document_type=id_front", png);
   g_autoptr (SandboxReply) patched = sandbox_client_send (
       &fixture->client, "PATCH", path, keyed, "{\"metadata\":{\"note\":\"quill-note\"}}");
   g_autofree char *resend = sandbox_client_path (id, "/resend-invite");
@@ -452,12 +261,12 @@ create_marked (Fixture *fixture)
   g_assert_cmpuint (front->status, ==, 201);
   g_assert_cmpuint (patched->status, ==, 200);
   g_assert_cmpuint (sent->status, ==, 200);
-  simulate (fixture, id, "approve");
+  session_simulate (fixture, id, "approve");
   return g_steal_pointer (&id);
 }
 
 static void
-assert_refuses_all (Fixture *fixture, const char *id)
+assert_refuses_all (SessionFixture *fixture, const char *id)
 {
   static const struct
   {
@@ -488,11 +297,11 @@ assert_refuses_all (Fixture *fixture, const char *id)
 }
 
 static void
-assert_redacted (Fixture *fixture, const char *id)
+assert_redacted (SessionFixture *fixture, const char *id)
 {
-  g_autoptr (SandboxReply) session = look (fixture, id, "");
-  g_autoptr (SandboxReply) result = look (fixture, id, "/result");
-  g_autoptr (SandboxReply) documents = look (fixture, id, "/documents");
+  g_autoptr (SandboxReply) session = session_look (fixture, id, "");
+  g_autoptr (SandboxReply) result = session_look (fixture, id, "/result");
+  g_autoptr (SandboxReply) documents = session_look (fixture, id, "/documents");
   JsonObject *object = sandbox_reply_object (session);
 
   g_assert_cmpstr (sandbox_reply_string (session, "retention_status"), ==, "redacted");
@@ -511,7 +320,7 @@ assert_redacted (Fixture *fixture, const char *id)
 }
 
 static void
-test_redact (Fixture *fixture, gconstpointer unused)
+test_redact (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = create_marked (fixture);
   g_autofree char *url = dup_url (fixture, id);
@@ -521,7 +330,7 @@ test_redact (Fixture *fixture, gconstpointer unused)
 
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
     g_assert_true (is_in_files (fixture, markers[i]));
-  first = redact (fixture, id);
+  first = session_redact (fixture, id);
   sandbox_reply_assert_golden (first, "redact_session");
   g_assert_cmpint (
       json_object_get_int_member (sandbox_reply_object (first), "documents_removed"), ==, 1);
@@ -534,19 +343,19 @@ test_redact (Fixture *fixture, gconstpointer unused)
   assert_refuses_all (fixture, id);
   gone = download (fixture, url);
   sandbox_reply_assert_error (gone, 410, "gone");
-  second = redact (fixture, id);
+  second = session_redact (fixture, id);
   sandbox_reply_assert_golden (second, "redact_session_again");
   g_assert_cmpstr (sandbox_reply_string (second, "status"), ==, "already_redacted");
 }
 
 /* An answer that is kept for its idempotency key is given again, without what was deleted. */
 static void
-test_redact_replies (Fixture *fixture, gconstpointer unused)
+test_redact_replies (SessionFixture *fixture, gconstpointer unused)
 {
   static const char *const keyed[] = { "X-API-Key", SANDBOX_KEY, "Idempotency-Key", "a", NULL };
   g_autofree char *id = create_marked (fixture);
   g_autofree char *path = sandbox_client_path (id, "");
-  g_autoptr (SandboxReply) redacted = redact (fixture, id);
+  g_autoptr (SandboxReply) redacted = session_redact (fixture, id);
   g_autoptr (SandboxReply) replayed = sandbox_client_send (
       &fixture->client, "PATCH", path, keyed, "{\"metadata\":{\"note\":\"quill-note\"}}");
 
@@ -558,7 +367,7 @@ test_redact_replies (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_bulk_redact (Fixture *fixture, gconstpointer unused)
+test_bulk_redact (SessionFixture *fixture, gconstpointer unused)
 {
   static const char *const bad[] = {
     "{}", "{\"session_ids\":[]}", "{\"session_ids\":\"x\"}", "{\"session_ids\":[7]}"
@@ -586,7 +395,7 @@ test_bulk_redact (Fixture *fixture, gconstpointer unused)
       sandbox_reply_assert_error (refused, 422, "validation_error");
     }
 
-  must_upload (fixture, two, "document_type=id_front");
+  session_must_upload (fixture, two, "document_type=id_front");
   reply = sandbox_client_call (&fixture->client, "POST", "/api/v1/sessions/bulk-redact", body);
   sandbox_reply_assert_golden (reply, "bulk_redact_sessions");
   g_assert_cmpint (json_object_get_int_member (sandbox_reply_object (reply), "total"), ==, 4);
@@ -604,11 +413,11 @@ test_bulk_redact (Fixture *fixture, gconstpointer unused)
       json_object_get_int_member (json_array_get_object_element (results, 2), "documents_removed"),
       ==,
       1);
-  assert_status (fixture, one, "expired");
+  session_assert_status (fixture, one, "expired");
 }
 
 static guint
-count_events (Fixture *fixture, const char *action, const char *id)
+count_events (SessionFixture *fixture, const char *action, const char *id)
 {
   g_autofree char *path = g_strdup_printf ("/api/v1/events?action=%s&resource_id=%s", action, id);
   g_autoptr (SandboxReply) reply = sandbox_client_call (&fixture->client, "GET", path, NULL);
@@ -617,13 +426,13 @@ count_events (Fixture *fixture, const char *action, const char *id)
 }
 
 static void
-test_export (Fixture *fixture, gconstpointer unused)
+test_export (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = create_marked (fixture);
   g_autofree char *pending = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (SandboxReply) reply = look (fixture, id, "/export");
-  g_autoptr (SandboxReply) empty = look (fixture, pending, "/export");
-  g_autoptr (SandboxReply) none = look (fixture, "session_none", "/export");
+  g_autoptr (SandboxReply) reply = session_look (fixture, id, "/export");
+  g_autoptr (SandboxReply) empty = session_look (fixture, pending, "/export");
+  g_autoptr (SandboxReply) none = session_look (fixture, "session_none", "/export");
   JsonObject *object = sandbox_reply_object (reply);
   JsonObject *session = NULL;
   JsonObject *result = NULL;
@@ -650,14 +459,14 @@ test_export (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_pii_fields (Fixture *fixture, gconstpointer unused)
+test_pii_fields (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
   g_autoptr (SandboxReply) reply = NULL;
   JsonObject *extracted = NULL;
 
-  simulate (fixture, id, "approve");
-  reply = look (fixture, id, "/result");
+  session_simulate (fixture, id, "approve");
+  reply = session_look (fixture, id, "/result");
   extracted = json_object_get_object_member (sandbox_reply_object (reply), "extracted_data");
   g_assert_cmpuint (json_object_get_size (extracted), ==, 1);
   g_assert_cmpstr (json_object_get_string_member (extracted, "nationality"), ==, "US");
@@ -665,7 +474,7 @@ test_pii_fields (Fixture *fixture, gconstpointer unused)
 
 /* The window is over at once: what was decided stays, what was read is gone. */
 static void
-test_sensitive_window (Fixture *fixture, gconstpointer unused)
+test_sensitive_window (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
   g_autofree char *url = NULL;
@@ -675,207 +484,34 @@ test_sensitive_window (Fixture *fixture, gconstpointer unused)
   g_autoptr (SandboxReply) picture = NULL;
   g_autoptr (SandboxReply) tagged = NULL;
 
-  must_upload (fixture, id, "document_type=id_front");
+  session_must_upload (fixture, id, "document_type=id_front");
   url = dup_url (fixture, id);
-  simulate (fixture, id, "approve");
-  session = look (fixture, id, "");
+  session_simulate (fixture, id, "approve");
+  session = session_look (fixture, id, "");
   g_assert_cmpstr (sandbox_reply_string (session, "retention_status"), ==, "sensitive_redacted");
-  result = look (fixture, id, "/result");
+  result = session_look (fixture, id, "/result");
   sandbox_reply_assert_golden (result, "get_result_redacted");
   g_assert_cmpuint (json_object_get_size (json_object_get_object_member (
                         sandbox_reply_object (result), "extracted_data")),
                     ==,
                     0);
-  documents = look (fixture, id, "/documents");
+  documents = session_look (fixture, id, "/documents");
   sandbox_reply_assert_golden (documents, "list_documents_gone");
   picture = download (fixture, url);
   sandbox_reply_assert_error (picture, 410, "gone");
   /* It is not redacted. */
-  tagged = act (fixture, id, "/tags/add", "{\"tag\":\"a\"}");
+  tagged = session_act (fixture, id, "/tags/add", "{\"tag\":\"a\"}");
   g_assert_cmpuint (tagged->status, ==, 200);
 }
 
 static void
-test_data_window (Fixture *fixture, gconstpointer unused)
+test_data_window (SessionFixture *fixture, gconstpointer unused)
 {
   g_autofree char *id = create_marked (fixture);
 
   assert_redacted (fixture, id);
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
     g_assert_false (is_in_files (fixture, markers[i]));
-}
-
-static void
-test_reprocess (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (SandboxReply) early = act (fixture, id, "/reprocess", NULL);
-  g_autoptr (SandboxReply) reply = NULL;
-  g_autoptr (SandboxReply) twice = NULL;
-  g_autoptr (SandboxReply) result = NULL;
-
-  sandbox_reply_assert_error (early, 400, "bad_request");
-  simulate (fixture, id, "approve");
-  reply = act (fixture, id, "/reprocess", NULL);
-  sandbox_reply_assert_golden (reply, "reprocess_session");
-  g_assert_cmpstr (sandbox_reply_string (reply, "status"), ==, "sandbox_pending");
-  twice = act (fixture, id, "/reprocess", NULL);
-  sandbox_reply_assert_error (twice, 409, "conflict");
-  result = look (fixture, id, "/result");
-  sandbox_reply_assert_error (result, 404, "not_found");
-  simulate (fixture, id, "decline");
-  assert_status (fixture, id, "completed");
-}
-
-static void
-test_workflow_run (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (SandboxReply) none = look (fixture, id, "/workflow-run");
-  g_autoptr (SandboxReply) run = NULL;
-  JsonObject *object = NULL;
-  JsonObject *node = NULL;
-
-  sandbox_reply_assert_error (none, 404, "not_found");
-  simulate (fixture, id, "decline");
-  run = look (fixture, id, "/workflow-run");
-  sandbox_reply_assert_golden (run, "get_workflow_run");
-  object = sandbox_reply_object (run);
-  g_assert_cmpstr (sandbox_reply_string (run, "status"), ==, "completed");
-  g_assert_cmpstr (sandbox_reply_string (run, "final_status"), ==, "rejected");
-  g_assert_cmpstr (json_object_get_string_member (
-                       json_object_get_object_member (object, "graph_snapshot"), "entry"),
-                   ==,
-                   "start");
-  node = json_object_get_object_member (json_object_get_object_member (object, "node_results"),
-                                        "face_match");
-  g_assert_false (json_object_get_boolean_member (node, "passed"));
-  g_assert_cmpstr (json_object_get_string_member (node, "target"), ==, "age_verification");
-}
-
-static void
-test_resume_run (Fixture *fixture, gconstpointer unused)
-{
-  static const char *const bad[] = {
-    "{\"step_index\":99}",
-    "{\"step_index\":-1}",
-    "{\"step_index\":\"2\"}",
-    "{\"policy\":\"no_such_policy\"}",
-    "{\"step_index\":0,\"policy\":\"face_match\"}",
-  };
-  g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (SandboxReply) none = act (fixture, id, "/workflow-run/resume", NULL);
-  g_autoptr (SandboxReply) reply = NULL;
-  g_autoptr (SandboxReply) twice = NULL;
-  g_autoptr (SandboxReply) run = NULL;
-  JsonObject *results = NULL;
-
-  sandbox_reply_assert_error (none, 404, "not_found");
-  simulate (fixture, id, "decline");
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (SandboxReply) refused = act (fixture, id, "/workflow-run/resume", bad[i]);
-
-      g_test_message ("%s", bad[i]);
-      sandbox_reply_assert_error (refused, 422, "validation_error");
-    }
-  reply = act (fixture, id, "/workflow-run/resume", "{\"policy\":\"face_match\"}");
-  sandbox_reply_assert_golden (reply, "resume_workflow_run");
-  g_assert_cmpint (json_object_get_int_member (sandbox_reply_object (reply), "step_index"), ==, 2);
-  twice = act (fixture, id, "/workflow-run/resume", NULL);
-  sandbox_reply_assert_error (twice, 409, "conflict");
-  run = look (fixture, id, "/workflow-run");
-  g_assert_cmpstr (sandbox_reply_string (run, "current_node"), ==, "face_match");
-  results = json_object_get_object_member (sandbox_reply_object (run), "node_results");
-  g_assert_cmpuint (json_object_get_size (results), ==, 2);
-}
-
-/* Chosen on the applicant's page, as a person would. */
-static void
-choose (Fixture *fixture, const char *id, const char *outcome)
-{
-  g_autoptr (SandboxReply) session = NULL;
-  g_autofree char *page = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *body = g_strdup_printf ("{\"outcome\":\"%s\"}", outcome);
-  g_autoptr (SandboxReply) submitted = NULL;
-  g_autoptr (SandboxReply) reply = NULL;
-
-  must_upload (fixture, id, "document_type=id_front");
-  must_upload (fixture, id, "document_type=selfie");
-  session = look (fixture, id, "");
-  page = g_path_get_basename (sandbox_reply_string (session, "capture_url"));
-  submitted = act (fixture, id, "/submit", NULL);
-  g_assert_cmpuint (submitted->status, ==, 202);
-  path = g_strconcat ("/verify/", page, "/sandbox-outcome", NULL);
-  reply = sandbox_client_send (&fixture->client, "POST", path, NULL, body);
-  g_assert_cmpuint (reply->status, ==, 200);
-}
-
-static void
-test_external_decision (Fixture *fixture, gconstpointer unused)
-{
-  static const char *const bad[] = { "{}",
-                                     "{\"decision\":\"maybe\"}",
-                                     "{\"decision\":7}",
-                                     "{\"decision\":\"continue\",\"metadata\":7}" };
-  g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autofree char *other = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (SandboxReply) early =
-      act (fixture, id, "/external-decision", "{\"decision\":\"continue\"}");
-  g_autoptr (SandboxReply) goes_on = NULL;
-  g_autoptr (SandboxReply) run = NULL;
-  g_autoptr (SandboxReply) rejected = NULL;
-  g_autoptr (SandboxReply) result = NULL;
-
-  sandbox_reply_assert_error (early, 409, "conflict");
-  choose (fixture, id, "await_external");
-  assert_status (fixture, id, "awaiting_external");
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (SandboxReply) refused = act (fixture, id, "/external-decision", bad[i]);
-
-      sandbox_reply_assert_error (refused, 422, "validation_error");
-    }
-  goes_on = act (fixture,
-                 id,
-                 "/external-decision",
-                 "{\"decision\":\"continue\",\"metadata\":{\"Case No\":7}}");
-  sandbox_reply_assert_golden (goes_on, "external_decision");
-  g_assert_cmpstr (sandbox_reply_string (goes_on, "status"), ==, "sandbox_pending");
-  run = look (fixture, id, "/workflow-run");
-  g_assert_nonnull (strstr (run->text, "\"Case No\":7"));
-  simulate (fixture, id, "approve");
-
-  choose (fixture, other, "await_external");
-  rejected = act (fixture, other, "/external-decision", "{\"decision\":\"reject\"}");
-  g_assert_cmpstr (sandbox_reply_string (rejected, "status"), ==, "completed");
-  result = look (fixture, other, "/result");
-  g_assert_cmpstr (sandbox_reply_string (result, "status"), ==, "rejected");
-}
-
-static void
-test_retry (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *id = sandbox_client_create (&fixture->client, "{}");
-  g_autoptr (SandboxReply) none = act (fixture, id, "/verifications/face_match/retry", NULL);
-  g_autoptr (SandboxReply) passed = NULL;
-  g_autoptr (SandboxReply) reply = NULL;
-  g_autoptr (SandboxReply) attempts = NULL;
-  JsonObject *second = NULL;
-
-  sandbox_reply_assert_error (none, 404, "not_found");
-  simulate (fixture, id, "decline");
-  passed = act (fixture, id, "/verifications/document_ocr/retry", NULL);
-  sandbox_reply_assert_error (passed, 400, "bad_request");
-  reply = act (fixture, id, "/verifications/face_match/retry", NULL);
-  sandbox_reply_assert_golden (reply, "retry_verification");
-  attempts = look (fixture, id, "/verifications/face_match/attempts");
-  sandbox_reply_assert_golden (attempts, "list_verification_attempts");
-  second = json_array_get_object_element (
-      json_object_get_array_member (sandbox_reply_object (attempts), "attempts"), 1);
-  g_assert_cmpstr (json_object_get_string_member (second, "status"), ==, "pending");
-  g_assert_true (json_object_get_null_member (second, "completed_at"));
 }
 
 #define NO_PII "{\"api_pii_fields\":[]}"
@@ -889,7 +525,7 @@ main (int argc, char **argv)
   static const struct
   {
     const char *path;
-    void (*test) (Fixture *, gconstpointer);
+    void (*test) (SessionFixture *, gconstpointer);
     const char *settings;
   } tests[] = {
     { "/sandbox/session-data/upload", test_upload, NULL },
@@ -904,15 +540,15 @@ main (int argc, char **argv)
     { "/sandbox/session-data/pii-fields", test_pii_fields, SOME_PII },
     { "/sandbox/session-data/sensitive-window", test_sensitive_window, SENSITIVE_NOW },
     { "/sandbox/session-data/data-window", test_data_window, DELETED_NOW },
-    { "/sandbox/session-data/reprocess", test_reprocess, NULL },
-    { "/sandbox/session-data/workflow-run", test_workflow_run, NULL },
-    { "/sandbox/session-data/resume-run", test_resume_run, NULL },
-    { "/sandbox/session-data/external-decision", test_external_decision, NULL },
-    { "/sandbox/session-data/retry", test_retry, NULL },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, tests[i].settings, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path,
+                SessionFixture,
+                tests[i].settings,
+                session_set_up,
+                tests[i].test,
+                session_tear_down);
   return g_test_run ();
 }
