@@ -45,24 +45,25 @@ vrf_case_json_new (const VrfStoredCase *self)
 }
 
 static JsonArray *
-new_documents (VrfService *service, const VrfStoredSession *session, GPtrArray *documents)
+new_documents (VrfService *service,
+               const VrfStoredSession *session,
+               GPtrArray *documents,
+               GError **error)
 {
-  JsonArray *array = json_array_sized_new (documents->len);
+  g_autoptr (JsonArray) array = json_array_sized_new (documents->len);
+  gboolean open = vrf_retention_is_open (
+      vrf_service_get_organization (service), session, vrf_service_get_now (service));
 
   /* Where their list is gone (2.9), there are none. */
-  if (!vrf_retention_is_open (
-          vrf_service_get_organization (service), session, vrf_service_get_now (service)))
-    return array;
-  for (guint i = 0; i < documents->len; i++)
+  for (guint i = 0; open && i < documents->len; i++)
     {
-      const VrfStoredDocument *document = documents->pdata[i];
-      JsonObject *object = json_object_new ();
+      JsonNode *node = vrf_session_json_new_document (service, session, documents->pdata[i], error);
 
-      json_object_set_string_member (object, "doc_type", document->doc_type);
-      json_object_set_string_member (object, "mime_type", document->mime_type);
-      json_array_add_object_element (array, object);
+      if (node == NULL)
+        return NULL;
+      json_array_add_element (array, node);
     }
-  return array;
+  return g_steal_pointer (&array);
 }
 
 static JsonArray *
@@ -153,9 +154,13 @@ JsonNode *
 vrf_case_json_new_full (VrfService *service, const VrfStoredCase *self, GError **error)
 {
   g_auto (Parts) parts = { NULL };
+  JsonArray *documents = NULL;
   JsonObject *object = NULL;
 
   if (!read_parts (vrf_service_get_store (service), self, &parts, error))
+    return NULL;
+  documents = new_documents (service, parts.session, parts.documents, error);
+  if (documents == NULL)
     return NULL;
   object = new_case (self);
   json_object_set_member (object, "session", vrf_session_json_new (service, parts.session));
@@ -166,8 +171,7 @@ vrf_case_json_new_full (VrfService *service, const VrfStoredCase *self, GError *
         vrf_session_json_new_result (service, parts.session, parts.result, parts.checks));
   else
     json_object_set_null_member (object, "result");
-  json_object_set_array_member (
-      object, "documents", new_documents (service, parts.session, parts.documents));
+  json_object_set_array_member (object, "documents", documents);
   json_object_set_array_member (object, "checks", new_checks (parts.checks));
   json_object_set_array_member (object, "notes", vrf_case_json_new_notes (parts.notes));
   return vrf_body_take (object);

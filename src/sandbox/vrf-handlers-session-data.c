@@ -157,7 +157,8 @@ bulk_redact (VrfRequest *request, VrfReply *reply)
   vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
-static void export(VrfRequest *request, VrfReply *reply)
+static void
+export_all (VrfRequest *request, VrfReply *reply)
 {
   g_autoptr (VrfStoredSession) session = vrf_handlers_find_session (request, reply);
   g_autoptr (GError) error = NULL;
@@ -189,7 +190,7 @@ const VrfRoute vrf_handlers_session_data[] = {
   { "GET",
     SESSION "/export",
     "sessions:read",
-    export,
+    export_all,
     VRF_ROUTE_PLAIN,
     .audit = "api.session.export" },
   { NULL },

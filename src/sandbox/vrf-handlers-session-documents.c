@@ -12,6 +12,7 @@
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-document-url.h"
 #include "sandbox/vrf-retention.h"
+#include "sandbox/vrf-session-json.h"
 #include "sandbox/vrf-upload.h"
 #include "sandbox/vrf-workflow-run.h"
 
@@ -35,27 +36,6 @@ check_open (VrfRequest *request, const VrfStoredSession *session, VrfReply *repl
   return FALSE;
 }
 
-static JsonObject *
-new_item (VrfService *service,
-          const VrfStoredSession *session,
-          const VrfStoredDocument *document,
-          GError **error)
-{
-  int life_s = vrf_service_get_organization (service)->image_url_expiry_s;
-  g_autofree char *url =
-      vrf_document_url_dup (service, session->id, document->doc_type, life_s, error);
-  JsonObject *object = NULL;
-
-  if (url == NULL)
-    return NULL;
-  object = json_object_new ();
-  json_object_set_string_member (object, "doc_type", document->doc_type);
-  json_object_set_string_member (object, "mime_type", document->mime_type);
-  json_object_set_string_member (object, "url", url);
-  json_object_set_int_member (object, "expires_in", life_s);
-  return object;
-}
-
 static JsonArray *
 new_items (VrfService *service, const VrfStoredSession *session, GError **error)
 {
@@ -67,11 +47,11 @@ new_items (VrfService *service, const VrfStoredSession *session, GError **error)
     return NULL;
   for (guint i = 0; i < documents->len; i++)
     {
-      JsonObject *item = new_item (service, session, documents->pdata[i], error);
+      JsonNode *item = vrf_session_json_new_document (service, session, documents->pdata[i], error);
 
       if (item == NULL)
         return NULL;
-      json_array_add_object_element (data, item);
+      json_array_add_element (data, item);
     }
   return g_steal_pointer (&data);
 }

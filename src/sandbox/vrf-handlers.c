@@ -10,32 +10,6 @@
 #define MAX_LIMIT 100
 
 const VrfRoute *const vrf_handlers_tables[] = {
-  vrf_handlers_account,          /* rate limits */
-  vrf_handlers_case_actions,     /* whose a review case is, and what is decided */
-  vrf_handlers_case_work,        /* notes and corrections of a case */
-  vrf_handlers_cases,            /* the queue of review cases */
-  vrf_handlers_deliveries,       /* what webhooks were sent */
-  vrf_handlers_check_actions,    /* what can be done with a standalone check */
-  vrf_handlers_checks,           /* standalone checks */
-  vrf_handlers_docs,             /* the API's description */
-  vrf_handlers_documents,        /* stand-alone documents */
-  vrf_handlers_events,           /* the audit trail */
-  vrf_handlers_faults,           /* what is to go wrong */
-  vrf_handlers_identities,       /* identities: create, read, change, delete */
-  vrf_handlers_identity_actions, /* what can be done with an identity */
-  vrf_handlers_identity_lists,   /* lists of identities, and of one's sessions */
-  vrf_handlers_identity_types,   /* kinds of identities */
-  vrf_handlers_keys,             /* API keys */
-  vrf_handlers_list_items,       /* what is in custom lists, and what is like it */
-  vrf_handlers_lists,            /* custom lists */
-  vrf_handlers_outbox,           /* mails that are not sent */
-  vrf_handlers_results,          /* results, checks and risk of a session */
-  vrf_handlers_session_actions,  /* what can be done with a session */
-  vrf_handlers_sessions,         /* create, list, read, change */
-  vrf_handlers_tools,            /* clock, reset, seed, settings, scenarios */
-  vrf_handlers_unavailable,      /* what this server has not */
-  vrf_handlers_webhooks,         /* where webhooks go */
-  vrf_handlers_workflows,        /* workflows */
   vrf_handlers_account,           /* rate limits */
   vrf_handlers_case_actions,      /* whose a review case is, and what is decided */
   vrf_handlers_case_work,         /* notes and corrections of a case */
@@ -44,6 +18,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_checks,            /* standalone checks */
   vrf_handlers_deliveries,        /* what webhooks were sent */
   vrf_handlers_docs,              /* the API's description */
+  vrf_handlers_documents,         /* stand-alone documents */
   vrf_handlers_events,            /* the audit trail */
   vrf_handlers_faults,            /* what is to go wrong */
   vrf_handlers_identities,        /* identities: create, read, change, delete */

@@ -9,6 +9,7 @@
 #include "sandbox/vrf-case-json.h"
 #include "sandbox/vrf-document-url.h"
 #include "sandbox/vrf-retention.h"
+#include "sandbox/vrf-screening.h"
 #include "sandbox/vrf-session-json.h"
 #include "sandbox/vrf-store-deliveries.h"
 
@@ -206,7 +207,11 @@ add_screening (VrfService *service,
                JsonObject *object,
                GError **error)
 {
-  json_object_set_array_member (object, "screening", json_array_new ());
+  JsonArray *checks = vrf_screening_new_export (vrf_service_get_store (service), session, error);
+
+  if (checks == NULL)
+    return FALSE;
+  json_object_set_array_member (object, "screening", checks);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/vrf-time.h"
 #include "sandbox/vrf-body.h"
+#include "sandbox/vrf-document-url.h"
 #include "sandbox/vrf-outcome.h"
 #include "sandbox/vrf-qr-data-url.h"
 #include "sandbox/vrf-retention.h"
@@ -291,6 +292,29 @@ vrf_session_json_new_risk (const VrfStoredSession *session, const VrfStoredResul
   json_object_set_array_member (object, "signals", vrf_session_json_new_signals (result));
   json_object_set_boolean_member (object, "hard_block", FALSE);
   vrf_body_add_time (object, "computed_at", result->created_at);
+  return vrf_body_take (object);
+}
+
+/** vrf_session_json_new_document: one document of 3.11, with an address that is signed; %NULL on
+ * error */
+JsonNode *
+vrf_session_json_new_document (VrfService *service,
+                               const VrfStoredSession *session,
+                               const VrfStoredDocument *document,
+                               GError **error)
+{
+  int life_s = vrf_service_get_organization (service)->image_url_expiry_s;
+  g_autofree char *url =
+      vrf_document_url_dup (service, session->id, document->doc_type, life_s, error);
+  JsonObject *object = NULL;
+
+  if (url == NULL)
+    return NULL;
+  object = json_object_new ();
+  json_object_set_string_member (object, "doc_type", document->doc_type);
+  json_object_set_string_member (object, "mime_type", document->mime_type);
+  json_object_set_string_member (object, "url", url);
+  json_object_set_int_member (object, "expires_in", life_s);
   return vrf_body_take (object);
 }
 

@@ -37,6 +37,11 @@ vrf_session_json_new_risk (const VrfStoredSession *session,
 JsonArray *
 vrf_session_json_new_signals (const VrfStoredResult *result) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *
+vrf_session_json_new_document (VrfService *service,
+                               const VrfStoredSession *session,
+                               const VrfStoredDocument *document,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *
 vrf_session_json_new_check (const VrfStoredCheck *check) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

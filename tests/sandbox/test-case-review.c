@@ -553,6 +553,7 @@ static const Step steps[] = {
   { "update_case", "PATCH", "/ID", "{\"custom_fields\":{\"queue\":\"night\"},\"tags\":[\"a\"]}" },
   { "add_case_note", "POST", "/ID/notes", "{\"content\":\"a\"}" },
   { "list_case_notes", "GET", "/ID/notes", NULL },
+  { "get_case", "GET", "/ID", NULL },
   { "update_case_result_pii",
     "PUT",
     "/ID/result/pii",

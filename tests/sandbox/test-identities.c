@@ -22,6 +22,8 @@ test_golden (void)
   g_autoptr (SandboxReply) cursor = NULL;
   g_autoptr (SandboxReply) found = NULL;
   g_autoptr (SandboxReply) sessions = NULL;
+  g_autoptr (SandboxReply) whole = NULL;
+  g_autoptr (SandboxReply) events = NULL;
   g_autofree char *other = NULL;
 
   sandbox_client_start (&client, NULL);
@@ -47,6 +49,14 @@ test_golden (void)
   sandbox_reply_assert_golden (found, "search_identities");
   sessions = identity_client_call (&client, "GET", "guest-1042", "/sessions", NULL);
   sandbox_reply_assert_golden (sessions, "list_identity_sessions");
+  whole = identity_client_call (&client, "GET", "guest-1042", "/export", NULL);
+  sandbox_reply_assert_golden (whole, "export_identity");
+  /* That somebody had it all is noted. */
+  events = sandbox_client_call (&client, "GET", "/api/v1/events?action=api.identity.export", NULL);
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (sandbox_reply_object (events), "data")),
+      ==,
+      1);
   sandbox_client_stop (&client);
 }
 
