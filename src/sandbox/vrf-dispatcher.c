@@ -121,13 +121,16 @@ wake_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Looks in @ms; once, whoever asks last. */
+/* Looks in @ms, or when somebody asked for it before that. What is set for earlier stays as it is:
+ * made anew by every event, it would never come while they follow each other closely. */
 static void
 look_in (VrfDispatcher *self, guint ms)
 {
-  clear_wake (self);
-  if (self->is_closed)
+  gint64 ready_at = g_get_monotonic_time () + (gint64) ms * G_TIME_SPAN_MILLISECOND;
+
+  if (self->is_closed || (self->wake != NULL && g_source_get_ready_time (self->wake) <= ready_at))
     return;
+  clear_wake (self);
   self->wake = g_timeout_source_new (ms);
   g_source_set_static_name (self->wake, "vrf dispatcher");
   g_source_set_callback (self->wake, wake_cb, self, NULL);

@@ -228,6 +228,27 @@ test_abandoned (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (received->delivery_id, ==, delivery->id);
 }
 
+static gboolean
+note_cb (gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "deliveries-noted");
+  return G_SOURCE_CONTINUE;
+}
+
+/* However closely events follow each other, what is due is sent. */
+static void
+test_pressed (Fixture *fixture, gconstpointer unused)
+{
+  guint pressing = g_idle_add_full (G_PRIORITY_DEFAULT, note_cb, fixture->service, NULL);
+  gint64 webhook = add_webhook (fixture, "/ok");
+  g_autoptr (VrfStoredDelivery) delivery = NULL;
+
+  tell (fixture, "session_a");
+  delivery = wait_for (fixture, webhook, 1);
+  g_assert_cmpstr (delivery->status, ==, "succeeded");
+  g_source_remove (pressing);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/sandbox/dispatcher/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -240,5 +261,6 @@ main (int argc, char **argv)
   ADD ("recovery", test_recovery);
   ADD ("deleted", test_deleted);
   ADD ("abandoned", test_abandoned);
+  ADD ("pressed", test_pressed);
   return g_test_run ();
 }
