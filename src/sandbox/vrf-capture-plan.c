@@ -10,6 +10,7 @@
 #include "base/vrf-enum.h"
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-store-capture.h"
 #include "sandbox/vrf-workflows.h"
 
 struct _VrfCapturePlan
@@ -19,10 +20,12 @@ struct _VrfCapturePlan
   JsonObject *asked;               /* nullable: field to `required` or `optional` */
   JsonObject *fields;              /* pre-filled and collected */
   gboolean wants_selfie;
+  gboolean wants_liveness;
   gboolean wants_address;
   gboolean has_front;
   gboolean has_back;
   gboolean has_selfie;
+  gboolean has_liveness;
   gboolean has_address;
 };
 
@@ -31,8 +34,8 @@ struct _VrfCapturePlan
 #define MAX_FIELDS_BYTES (1024 * 1024)
 
 static const char *const step_ids[VRF_N_CAPTURE_STEPS] = {
-  "consent", "document_type",    "document_front", "document_back", "selfie",
-  "fields",  "proof_of_address", "complete",       "outcome",
+  "consent",  "document_type", "document_front",   "document_back", "selfie",
+  "liveness", "fields",        "proof_of_address", "complete",      "outcome",
 };
 
 static const char *const step_states[] = { NULL, "todo", "optional", "done" };
@@ -52,6 +55,7 @@ read_requirements (VrfCapturePlan *self, JsonObject *requirements)
   vrf_json_reader_init_object (&reader, requirements, "data_requirements");
   self->document_types = vrf_json_reader_opt_strv (&reader, "document_types", 16);
   self->wants_selfie = vrf_json_reader_opt_bool (&reader, "selfie", FALSE);
+  self->wants_liveness = vrf_json_reader_opt_bool (&reader, "liveness", FALSE);
   self->wants_address = vrf_json_reader_opt_bool (&reader, "proof_of_address", FALSE);
   asked = vrf_json_reader_opt_object (&reader, "fields");
   self->asked = asked != NULL ? json_object_ref (asked) : NULL;
@@ -107,6 +111,19 @@ read_documents (VrfCapturePlan *self, VrfSandboxStore *store, GError **error)
 }
 
 static gboolean
+read_liveness (VrfCapturePlan *self, VrfSandboxStore *store, GError **error)
+{
+  g_autoptr (VrfStoredLiveness) liveness =
+      vrf_store_capture_get_liveness (store, self->session->n, error);
+
+  if (liveness == NULL)
+    return FALSE;
+  self->has_liveness = liveness->done_at != VRF_TIME_NONE;
+
+  return TRUE;
+}
+
+static gboolean
 read_fields (VrfCapturePlan *self, GError **error)
 {
   const char *text = self->session->fields != NULL ? self->session->fields : "{}";
@@ -128,7 +145,7 @@ read_fields (VrfCapturePlan *self, GError **error)
  * @error: %VRF_ERROR_STORE, or %VRF_ERROR_REPLY when a row is not JSON
  *
  * Reads what the session's workflow asks for (its `data_requirements`, verifa-api.md 7.1) and what
- * the applicant has given. Liveness is not among the steps: it is not asked for by this server.
+ * the applicant has given.
  *
  * Returns: (transfer full) (nullable): the plan, or %NULL with @error set
  */
@@ -139,7 +156,7 @@ vrf_capture_plan_new (VrfSandboxStore *store, const VrfStoredSession *session, G
 
   self->session = session;
   if (!read_workflow (self, store, error) || !read_documents (self, store, error)
-      || !read_fields (self, error))
+      || !read_liveness (self, store, error) || !read_fields (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -219,6 +236,9 @@ vrf_capture_plan_get (VrfCapturePlan *self, VrfCaptureStep step)
       return get_back_state (self);
     case VRF_CAPTURE_SELFIE:
       return done_or (self->has_selfie, self->wants_selfie ? VRF_CAPTURE_TODO : VRF_CAPTURE_ABSENT);
+    case VRF_CAPTURE_LIVENESS:
+      return done_or (self->has_liveness,
+                      self->wants_liveness ? VRF_CAPTURE_TODO : VRF_CAPTURE_ABSENT);
     case VRF_CAPTURE_FIELDS:
       return get_fields_state (self);
     case VRF_CAPTURE_PROOF_OF_ADDRESS:

@@ -45,5 +45,11 @@ gboolean
 vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error);
 gboolean
 vrf_capture_step_fields (VrfCaptureCall *call, VrfReply *reply, GError **error);
+gboolean
+vrf_capture_step_ask_liveness (VrfCaptureCall *call, VrfReply *reply, GError **error);
+gboolean
+vrf_capture_step_liveness (VrfCaptureCall *call, VrfReply *reply, GError **error);
+gboolean
+vrf_capture_step_signals (VrfCaptureCall *call, VrfReply *reply, GError **error);
 
 G_END_DECLS

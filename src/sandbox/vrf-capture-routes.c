@@ -383,9 +383,28 @@ HANDLER (handle_document_type, step_document_type)
 HANDLER (handle_documents, vrf_capture_step_documents)
 HANDLER (handle_selfie, vrf_capture_step_selfie)
 HANDLER (handle_address, vrf_capture_step_address)
+HANDLER (handle_liveness, vrf_capture_step_liveness)
+HANDLER (handle_signals, vrf_capture_step_signals)
 HANDLER (handle_fields, vrf_capture_step_fields)
 HANDLER (handle_complete, step_complete)
 HANDLER (handle_outcome, step_outcome)
+
+/* Asking writes: challenges are good until others are asked for. */
+static gboolean
+step_ask_liveness (VrfCaptureCall *call, VrfReply *reply, GError **error)
+{
+  VrfSandboxStore *store = vrf_service_get_store (call->service);
+
+  if (!vrf_sandbox_store_begin (store, error))
+    return FALSE;
+  if (vrf_capture_step_ask_liveness (call, reply, error) && vrf_sandbox_store_commit (store, error))
+    return TRUE;
+  vrf_sandbox_store_rollback (store);
+
+  return FALSE;
+}
+
+HANDLER (handle_ask_liveness, step_ask_liveness)
 
 /* Pictures are large: they are read for those only who have a link that opens something. */
 static gboolean
@@ -414,6 +433,9 @@ const VrfRoute vrf_capture_routes[] = {
   { "POST", "/verify/{token}/document-type", NULL, handle_document_type, PLAIN },
   { "POST", "/verify/{token}/documents", NULL, handle_documents, UPLOAD, check_token },
   { "POST", "/verify/{token}/selfie", NULL, handle_selfie, UPLOAD, check_token },
+  { "GET", "/verify/{token}/liveness", NULL, handle_ask_liveness, PLAIN },
+  { "POST", "/verify/{token}/liveness", NULL, handle_liveness, PLAIN },
+  { "POST", "/verify/{token}/signals", NULL, handle_signals, PLAIN },
   { "POST", "/verify/{token}/fields", NULL, handle_fields, PLAIN },
   { "POST", "/verify/{token}/proof-of-address", NULL, handle_address, UPLOAD, check_token },
   { "POST", "/verify/{token}/complete", NULL, handle_complete, PLAIN },

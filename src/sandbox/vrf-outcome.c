@@ -8,6 +8,7 @@
 #include "sandbox/vrf-outcome.h"
 
 #include "base/vrf-json.h"
+#include "sandbox/vrf-signals.h"
 
 /* What a preset leaves behind (verifa-api.md 4.2, 8.4, 8.6). The person in it is invented. */
 
@@ -75,23 +76,6 @@ dup_extracted (const VrfPreset *preset, gint64 now)
   return vrf_json_to_text (root);
 }
 
-/* Signals that are plausible for a level; weights as in verifa-api.md 2.6. */
-static const char *
-get_signals (int score)
-{
-  if (score <= 20)
-    return "[{\"signal\":\"high_distraction\",\"category\":\"behavioral\",\"weight\":5}]";
-  if (score <= 50)
-    return "[{\"signal\":\"copy_paste_name\",\"category\":\"behavioral\",\"weight\":15},"
-           "{\"signal\":\"high_hesitation\",\"category\":\"behavioral\",\"weight\":10},"
-           "{\"signal\":\"autofill_then_edit\",\"category\":\"behavioral\",\"weight\":10}]";
-  if (score <= 80)
-    return "[{\"signal\":\"devtools_open\",\"category\":\"device\",\"weight\":30},"
-           "{\"signal\":\"completion_too_fast\",\"category\":\"behavioral\",\"weight\":20}]";
-  return "[{\"signal\":\"bot_detected\",\"category\":\"device\",\"weight\":50},"
-         "{\"signal\":\"devtools_open\",\"category\":\"device\",\"weight\":30}]";
-}
-
 static gboolean
 write_checks (VrfSandboxStore *store,
               const VrfStoredSession *session,
@@ -135,6 +119,7 @@ vrf_outcome_write (VrfSandboxStore *store,
                    GError **error)
 {
   g_autofree char *extracted = dup_extracted (preset, at);
+  g_autofree char *signals = vrf_signals_dup_outcome (store, session->n, preset->risk_score, error);
   VrfStoredResult result = {
     .session_n = session->n,
     .status = (char *) preset->result,
@@ -147,9 +132,11 @@ vrf_outcome_write (VrfSandboxStore *store,
     .reason_code = (char *) preset->reason_code,
     .country = session->country != NULL ? session->country : (char *) "US",
     .risk_score = preset->risk_score,
-    .signals = (char *) get_signals (preset->risk_score),
+    .signals = signals,
   };
 
+  if (signals == NULL)
+    return FALSE;
   vrf_stored_set (&session->result_status, preset->result);
   vrf_stored_set (&session->risk_level, vrf_presets_risk_level (preset->risk_score));
   if (session->document_type == NULL)

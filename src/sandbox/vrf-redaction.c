@@ -22,6 +22,8 @@ static const char *const own_rows[] = {
   "UPDATE checks SET reason = NULL WHERE session_n = :n",
   "UPDATE tokens SET visitor = NULL WHERE session_n = :n",
   "UPDATE workflow_runs SET gate = json_remove (gate, '$.metadata') WHERE session_n = :n",
+  "DELETE FROM capture_liveness WHERE session_n = :n",
+  "DELETE FROM capture_signals WHERE session_n = :n",
   "DELETE FROM documents WHERE session_n = :n",
   "DELETE FROM outbox WHERE session_n = :n",
   "UPDATE files SET status = 'redacted', data = NULL, filename = NULL, fields = NULL,"

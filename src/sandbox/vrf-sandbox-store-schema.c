@@ -307,6 +307,13 @@
   " UPDATE files SET status = 'redacted', filename = NULL, fields = NULL, confidence = NULL,"      \
   " metadata = '{}' WHERE id = OLD.id; END;"
 
+/* Challenges of liveness and reported signals (verifa-api.md 4, steps 6 and 9). */
+#define STEP_15                                                                                    \
+  "CREATE TABLE capture_liveness (session_n INTEGER PRIMARY KEY"                                   \
+  " REFERENCES sessions (n) ON DELETE CASCADE, nonce TEXT, challenges TEXT, done_at INTEGER);"     \
+  "CREATE TABLE capture_signals (session_n INTEGER REFERENCES sessions (n) ON DELETE CASCADE,"     \
+  " signal TEXT, detected_at INTEGER NOT NULL, PRIMARY KEY (session_n, signal)) WITHOUT ROWID;"
+
 const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
                                                  STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,
-                                                 STEP_11, STEP_12, STEP_13, STEP_14, NULL };
+                                                 STEP_11, STEP_12, STEP_13, STEP_14, STEP_15, NULL };

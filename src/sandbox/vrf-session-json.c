@@ -274,7 +274,10 @@ vrf_session_json_new_signals (const VrfStoredResult *result)
       json_object_set_int_member (
           to, "weight", json_object_get_int_member_with_default (from, "weight", 0));
       json_object_set_string_member (to, "action", "score");
-      vrf_body_add_time (to, "detected_at", result->created_at);
+      vrf_body_add_time (
+          to,
+          "detected_at",
+          json_object_get_int_member_with_default (from, "detected_at", result->created_at));
       json_array_add_object_element (array, to);
     }
   return array;

@@ -96,6 +96,10 @@ async function act(page, screen, options) {
     await press(page, 'Continue');
   } else if (screen === 'document_type') {
     await page.locator(`[data-type="${options.document}"]`).tap();
+  } else if (screen === 'liveness') {
+    await press(page, 'Start');
+  } else if (/^liveness_[123]$/.test(screen)) {
+    await press(page, 'Done');
   } else if (screen === 'fields') {
     for (const input of await page.locator('form input').all()) {
       const value = TYPED[await input.getAttribute('id')];
@@ -128,6 +132,7 @@ export async function nextScreen(page, before, timeout) {
 function isDealtWith(screen, stopAfter) {
   const step = screen.replace(/_review$/, '');
   if (PICTURES.includes(step)) return screen.endsWith('_review') && (stopAfter === step || stopAfter === 'upload');
+  if (stopAfter === 'liveness') return screen === 'liveness_3';
   return stopAfter === screen;
 }
 

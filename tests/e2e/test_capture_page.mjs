@@ -79,7 +79,7 @@ const WALKS = [
   { outcome: 'approve', status: 'completed', result: 'approved', device: 'iphone', dark: false, document: 'drivers_license', last: 'Step 7 of 7' },
   { outcome: 'reject', status: 'completed', result: 'rejected', device: 'pixel', dark: true, document: 'passport', last: 'Step 6 of 6' },
   { outcome: 'needs_review', status: 'under_review', result: 'needs_review', device: '320x568', dark: false, document: 'national_id', last: 'Step 6 of 6' },
-  { outcome: 'approve', status: 'completed', result: 'approved', device: '430x932', dark: true, document: 'residence_permit', last: 'Step 9 of 9', workflow: 'workflow_full' },
+  { outcome: 'approve', status: 'completed', result: 'approved', device: '430x932', dark: true, document: 'residence_permit', last: 'Step 10 of 10', workflow: 'workflow_full' },
   { outcome: 'review_watchlist', status: 'under_review', result: 'needs_review', device: '1280x800', dark: false, document: 'drivers_license', last: 'Step 8 of 8', workflow: 'workflow_user_info' },
 ];
 
@@ -215,6 +215,30 @@ test('the keyboard is enough', async (it) => {
     assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
     await tabTo('Submit photo');
     await goOn(page, 'document_front_review', 'selfie', () => page.keyboard.press('Enter'));
+  });
+});
+
+test('who cannot do a movement is told where to go, and may ask for others', async (it) => {
+  const session = await it.sandbox.create({ workflow_id: 'workflow_full' });
+  await withPhone(it, {}, async (page, { pictures }) => {
+    const nonces = [];
+    await walkTo(it, page, pictures, session.capture_url, 'selfie');
+    page.on('response', async (response) => {
+      if (response.url().endsWith('/liveness') && response.request().method() === 'GET') nonces.push((await response.json()).nonce);
+    });
+    await goOn(page, 'liveness', 'liveness_1', () => press(page, 'Start'));
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+    await goOn(page, 'liveness_1', 'liveness_2', () => press(page, 'Done'));
+    assert.match(await page.locator('#screen').textContent(), /Movement 2 of 3/);
+    await goOn(page, 'liveness_2', 'liveness_cannot', () => press(page, 'I cannot do this'));
+    assert.match(await page.locator('#screen').textContent(), /speak to the front desk/);
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+    assert.deepEqual(await inspect(page), []);
+    await goOn(page, 'liveness_cannot', 'liveness_1', () => press(page, 'Ask for other movements'));
+    for (const [from, to] of [['liveness_1', 'liveness_2'], ['liveness_2', 'liveness_3'], ['liveness_3', 'fields']]) {
+      await goOn(page, from, to, () => press(page, 'Done'));
+    }
+    assert.equal(new Set(nonces).size, 2);
   });
 });
 

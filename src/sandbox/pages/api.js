@@ -73,6 +73,8 @@ async function call(method, path, body) {
 
 /** The state of the visit. Asking for it is the visit. */
 export const load = () => call('GET', '');
+/** Asks for three challenges and their nonce. */
+export const challenges = () => call('GET', '/liveness');
 /** Sends one step as JSON. */
 export const send = (path, body) => call('POST', path, body);
 

@@ -17,9 +17,11 @@ const app = {
   step: null,
   skipped: new Set(),
   detour: null,
+  onleave: null,
 
   /** Shows a screen: a heading, which takes the focus, and what stands below it. */
   show(name, title, ...children) {
+    app.onleave?.(name);
     const heading = h('h1', { tabindex: '-1' }, title);
     const screen = page('screen');
     screen.dataset.screen = name;

@@ -6,6 +6,7 @@ import { send } from './api.js';
 import { actions, button, h, icon, lines } from './dom.js';
 import { declined, done, endOf, failed, offline } from './ends.js';
 import { fields } from './fields.js';
+import { liveness } from './liveness.js';
 import { picture } from './picture.js';
 import { has, t } from './texts.js';
 
@@ -67,6 +68,7 @@ const DONE = {
   document_front: () => ['check', t('doneFront')],
   document_back: () => ['check', t('doneBack')],
   selfie: () => ['check', t('doneSelfie')],
+  liveness: () => ['check', t('doneLiveness')],
   fields: () => ['check', t('doneFields')],
   proof_of_address: () => ['check', t('doneAddress')],
 };
@@ -131,6 +133,7 @@ export const screens = {
     path: '/selfie', form: {}, picture: 'face', camera: 'user', isFace: true,
     tips: [['light', 'tipSelfieLight'], ['face', 'tipFace'], ['warning', 'tipCover']],
   }),
+  liveness,
   fields,
   proof_of_address: picture({
     path: '/proof-of-address', form: {}, picture: 'house', camera: 'environment', asksKind: true,
