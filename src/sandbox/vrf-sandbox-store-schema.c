@@ -314,6 +314,7 @@
   "CREATE TABLE capture_signals (session_n INTEGER REFERENCES sessions (n) ON DELETE CASCADE,"     \
   " signal TEXT, detected_at INTEGER NOT NULL, PRIMARY KEY (session_n, signal)) WITHOUT ROWID;"
 
-const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
-                                                 STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,
-                                                 STEP_11, STEP_12, STEP_13, STEP_14, STEP_15, NULL };
+const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,
+                                                 STEP_5,  STEP_6,  STEP_7,  STEP_8,
+                                                 STEP_9,  STEP_10, STEP_11, STEP_12,
+                                                 STEP_13, STEP_14, STEP_15, NULL };

@@ -241,3 +241,25 @@ client_make_png (guint width, guint height)
 
   return g_bytes_new (png, sizeof png);
 }
+
+Answer *
+client_ask_liveness (Client *client)
+{
+  g_autofree char *path = g_strconcat ("/verify/", client->token, "/liveness", NULL);
+
+  return client_call (client, "GET", path, NULL, NULL);
+}
+
+/* What answers @asked as it was asked, or from the last to the first. */
+char *
+client_dup_liveness (Answer *asked, gboolean is_backwards)
+{
+  JsonArray *names =
+      json_object_get_array_member (json_node_get_object (asked->json), "challenges");
+
+  return g_strdup_printf ("{\"nonce\":\"%s\",\"challenges\":[\"%s\",\"%s\",\"%s\"]}",
+                          answer_text (asked, "nonce"),
+                          json_array_get_string_element (names, is_backwards ? 2 : 0),
+                          json_array_get_string_element (names, 1),
+                          json_array_get_string_element (names, is_backwards ? 0 : 2));
+}

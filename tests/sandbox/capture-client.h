@@ -57,6 +57,11 @@ client_dup_status (Client *client);
 char *
 client_dup_steps (Client *client);
 
+Answer *
+client_ask_liveness (Client *client);
+char *
+client_dup_liveness (Answer *asked, gboolean is_backwards);
+
 GBytes *
 client_make_png (guint width, guint height);
 

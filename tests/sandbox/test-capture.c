@@ -82,28 +82,6 @@ get_page (Client *client, const char *accept)
   return answer;
 }
 
-static Answer *
-ask_liveness (Client *client)
-{
-  g_autofree char *path = g_strconcat ("/verify/", client->token, "/liveness", NULL);
-
-  return client_call (client, "GET", path, NULL, NULL);
-}
-
-/* What answers @asked as it was asked, or from the last to the first. */
-static char *
-dup_answer (Answer *asked, gboolean is_backwards)
-{
-  JsonArray *names =
-      json_object_get_array_member (json_node_get_object (asked->json), "challenges");
-
-  return g_strdup_printf ("{\"nonce\":\"%s\",\"challenges\":[\"%s\",\"%s\",\"%s\"]}",
-                          answer_text (asked, "nonce"),
-                          json_array_get_string_element (names, is_backwards ? 2 : 0),
-                          json_array_get_string_element (names, 1),
-                          json_array_get_string_element (names, is_backwards ? 0 : 2));
-}
-
 static void
 put (Client *client, const char *step, const char *fields)
 {
@@ -663,134 +641,14 @@ test_everything (Client *client, gconstpointer unused)
                 "selfie:done liveness:todo fields:done proof_of_address:done complete:todo "
                 "outcome:todo");
   assert_error (client_post (client, "/complete", "{}"), 400, "bad_request");
-  asked = ask_liveness (client);
-  answer = dup_answer (asked, FALSE);
+  asked = client_ask_liveness (client);
+  answer = client_dup_liveness (asked, FALSE);
   assert_status (client_post (client, "/liveness", answer), 200);
   assert_steps (
       client,
       "consent:done document_type:done document_front:done document_back:optional "
       "selfie:done liveness:done fields:done proof_of_address:done complete:todo outcome:todo");
   assert_status (client_post (client, "/complete", "{}"), 200);
-}
-
-/* verifa-api.md 4, step 6: three different ones of seven. */
-static void
-assert_challenges (Answer *asked)
-{
-  static const char *const seven[] = { "blink",   "smile", "turn_left",  "turn_right",
-                                       "look_up", "nod",   "open_mouth", NULL };
-  JsonArray *names = NULL;
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  g_assert_cmpuint (asked->status, ==, 200);
-  assert_safe (asked);
-  g_assert_cmpuint (strlen (answer_text (asked, "nonce")), >=, 22);
-  names = json_object_get_array_member (json_node_get_object (asked->json), "challenges");
-  g_assert_cmpuint (json_array_get_length (names), ==, 3);
-  for (guint i = 0; i < 3; i++)
-    {
-      const char *name = json_array_get_string_element (names, i);
-
-      g_assert_true (g_strv_contains (seven, name));
-      g_assert_true (g_hash_table_add (seen, (char *) name));
-    }
-}
-
-static void
-test_liveness (Client *client, gconstpointer unused)
-{
-  static const char *const malformed[] = {
-    "{}",
-    "{\"nonce\":7,\"challenges\":[]}",
-    "{\"nonce\":\"x\"}",
-    "{\"nonce\":\"x\",\"challenges\":\"nod\"}",
-    "{\"nonce\":\"x\",\"challenges\":[\"jump\"]}",
-    "{\"nonce\":\"x\",\"challenges\":[1]}",
-  };
-  g_autoptr (Answer) first = NULL;
-  g_autoptr (Answer) second = NULL;
-  g_autofree char *old = NULL;
-  g_autofree char *wrong = NULL;
-  g_autofree char *good = NULL;
-
-  /* A workflow that does not ask for it. */
-  client_create (client, "{}");
-  walk_to_complete (client, "passport");
-  assert_error (ask_liveness (client), 400, "bad_request");
-
-  client_create (client, "{\"workflow_id\":\"workflow_full\"}");
-  assert_error (ask_liveness (client), 400, "bad_request"); /* no consent */
-  assert_status (client_post (client, "/consent", AGREE), 200);
-  assert_error (ask_liveness (client), 400, "bad_request"); /* no selfie */
-  put (client, "/selfie", "");
-  assert_error (client_post (client, "/liveness", "{\"nonce\":\"x\",\"challenges\":[\"nod\"]}"),
-                400,
-                "bad_request");
-  for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
-    assert_error (client_post (client, "/liveness", malformed[i]), 422, "validation_error");
-
-  first = ask_liveness (client);
-  assert_challenges (first);
-  second = ask_liveness (client);
-  assert_challenges (second);
-  old = dup_answer (first, FALSE);
-  wrong = dup_answer (second, TRUE);
-  good = dup_answer (second, FALSE);
-  assert_error (client_post (client, "/liveness", old), 400, "bad_request");
-  assert_error (client_post (client, "/liveness", wrong), 400, "bad_request");
-  assert_status (client_post (client, "/liveness", good), 200);
-  assert_error (client_post (client, "/liveness", good), 400, "bad_request"); /* used up */
-}
-
-static void
-add_signals (JsonArray *array, guint index, JsonNode *node, gpointer data)
-{
-  JsonObject *signal = json_node_get_object (node);
-
-  g_string_append_printf (data,
-                          "%s%s/%s/%d",
-                          index > 0 ? " " : "",
-                          json_object_get_string_member (signal, "signal"),
-                          json_object_get_string_member (signal, "category"),
-                          (int) json_object_get_int_member (signal, "weight"));
-}
-
-/* Weights of verifa-api.md 2.6; the score is the preset's, 8.6. */
-static void
-test_signals (Client *client, gconstpointer unused)
-{
-  static const char *const malformed[] = {
-    "{}", "{\"signals\":[]}", "{\"signals\":{\"<b>\":true}}", "{\"signals\":{\"\":true}}"
-  };
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *path = NULL;
-  g_autoptr (Answer) risk = NULL;
-  JsonObject *object = NULL;
-
-  client_create (client, "{}");
-  assert_error (client_post (client, "/signals", "{\"signals\":{\"nod\":1}}"), 400, "bad_request");
-  walk_to_complete (client, "passport");
-  for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
-    assert_error (client_post (client, "/signals", malformed[i]), 422, "validation_error");
-  assert_status (client_post (client,
-                              "/signals",
-                              "{\"signals\":{\"bot_detected\":true,\"high_distraction\":6,"
-                              "\"devtools_open\":false,\"virtual_camera\":null}}"),
-                 200);
-  assert_status (
-      client_post (client, "/signals", "{\"signals\":{\"new_one\":{},\"bot_detected\":false}}"),
-      200);
-  assert_status (client_post (client, "/complete", "{}"), 200);
-  assert_error (client_post (client, "/signals", "{\"signals\":{}}"), 400, "bad_request");
-  assert_status (client_post (client, "/sandbox-outcome", "{\"outcome\":\"approve\"}"), 200);
-
-  path = g_strconcat ("/sessions/", client->session_id, "/risk", NULL);
-  risk = client_api (client, "GET", path, NULL);
-  object = json_node_get_object (risk->json);
-  json_array_foreach_element (json_object_get_array_member (object, "signals"), add_signals, text);
-  g_assert_cmpstr (
-      text->str, ==, "high_distraction/behavioral/5 bot_detected/device/50 new_one/other/0");
-  g_assert_cmpint (json_object_get_int_member (object, "risk_score"), ==, 8);
 }
 
 static void
@@ -897,8 +755,6 @@ main (int argc, char *argv[])
   ADD (gone);
   ADD (fields);
   ADD (everything);
-  ADD (liveness);
-  ADD (signals);
   ADD (redirect);
   ADD (live);
   ADD (methods);
