@@ -5,7 +5,6 @@
 
 #include "sandbox/vrf-handlers.h"
 
-#include "sandbox/vrf-audit.h"
 #include "sandbox/vrf-case-json.h"
 #include "sandbox/vrf-cases.h"
 #include "sandbox/vrf-fields.h"
@@ -181,8 +180,8 @@ escalate (VrfRequest *request, VrfReply *reply)
 }
 
 /* The trail says who decided; what for, the notes and the result say. */
-static gboolean
-audit (VrfRequest *request, const char *type, const VrfStoredCase *found, GError **error)
+static void
+set_metadata (VrfRequest *request, const VrfStoredCase *found)
 {
   JsonObject *metadata = json_object_new ();
 
@@ -192,13 +191,7 @@ audit (VrfRequest *request, const char *type, const VrfStoredCase *found, GError
       vrf_fields_get_string (vrf_request_get_body (request), "reviewer_id"));
   json_object_set_string_member (
       metadata, "status", vrf_enum_to_nick (vrf_store_cases_statuses, (int) found->status));
-  return vrf_audit_note (vrf_request_get_service (request),
-                         type,
-                         "case",
-                         found->id,
-                         vrf_request_is_sandbox (request),
-                         metadata,
-                         error);
+  vrf_request_set_metadata (request, metadata);
 }
 
 static void
@@ -220,8 +213,8 @@ decide (VrfRequest *request, VrfReply *reply, const VrfField *fields, gboolean i
       decision.reason_code = vrf_fields_get_string (body, "rejection_reason_code");
       decision.block = vrf_fields_get_bool (body, "add_to_blocklist");
     }
-  ok = vrf_cases_decide (vrf_request_get_service (request), found, &decision, &error)
-       && audit (request, is_approval ? "api.case.approve" : "api.case.reject", found, &error);
+  ok = vrf_cases_decide (vrf_request_get_service (request), found, &decision, &error);
+  set_metadata (request, found);
   answer (reply, found, ok, error);
 }
 
@@ -291,7 +284,7 @@ const VrfRoute vrf_handlers_case_actions[] = {
   { "POST", CASE "/release", WRITE, release, VRF_ROUTE_PLAIN, .audit = "api.case.release" },
   { "POST", CASE "/assign", WRITE, assign, VRF_ROUTE_PLAIN, .audit = "api.case.assign" },
   { "POST", CASE "/escalate", WRITE, escalate, VRF_ROUTE_PLAIN, .audit = "api.case.escalate" },
-  { "POST", CASE "/approve", DECIDE, approve, VRF_ROUTE_PLAIN },
-  { "POST", CASE "/reject", DECIDE, reject, VRF_ROUTE_PLAIN },
+  { "POST", CASE "/approve", DECIDE, approve, VRF_ROUTE_PLAIN, .audit = "api.case.approve" },
+  { "POST", CASE "/reject", DECIDE, reject, VRF_ROUTE_PLAIN, .audit = "api.case.reject" },
   { NULL },
 };

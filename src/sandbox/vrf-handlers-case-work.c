@@ -8,7 +8,6 @@
 #include "sandbox/vrf-handlers.h"
 
 #include "base/vrf-json.h"
-#include "sandbox/vrf-audit.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-case-json.h"
 #include "sandbox/vrf-case-result.h"
@@ -171,22 +170,6 @@ read_changes (VrfRequest *request, VrfReply *reply)
   return vrf_field_errors_reply (errors, reply) ? NULL : g_steal_pointer (&changes);
 }
 
-static gboolean
-audit (VrfRequest *request,
-       const char *type,
-       const VrfStoredCase *found,
-       JsonObject *metadata,
-       GError **error)
-{
-  return vrf_audit_note (vrf_request_get_service (request),
-                         type,
-                         "case",
-                         found->id,
-                         vrf_request_is_sandbox (request),
-                         metadata,
-                         error);
-}
-
 /* The trail names what was corrected, and keeps the data out. */
 static JsonObject *
 new_field_names (JsonObject *changes)
@@ -214,12 +197,12 @@ put_pii (VrfRequest *request, VrfReply *reply)
   if (changes == NULL)
     return;
   result = vrf_case_result_correct (service, found, changes, &error);
-  if (result == NULL
-      || !audit (request, "api.case.update_result_pii", found, new_field_names (changes), &error))
+  if (result == NULL)
     {
       answer_error (reply, error);
       return;
     }
+  vrf_request_set_metadata (request, new_field_names (changes));
   object = json_object_new ();
   json_object_set_string_member (object, "session_id", found->session_id);
   json_object_set_string_member (object, "status", result->status);
@@ -253,9 +236,11 @@ override_check (VrfRequest *request, VrfReply *reply)
                                 found,
                                 vrf_fields_get_string (body, "check"),
                                 vrf_fields_get_string (body, "reason"),
-                                &error)
-      && audit (request, "api.case.override_check", found, pick (body, fields), &error))
-    vrf_reply_set_json (reply, 200, vrf_case_json_new (found));
+                                &error))
+    {
+      vrf_request_set_metadata (request, pick (body, fields));
+      vrf_reply_set_json (reply, 200, vrf_case_json_new (found));
+    }
   else
     answer_error (reply, error);
 }
@@ -263,11 +248,20 @@ override_check (VrfRequest *request, VrfReply *reply)
 #define CASE "/api/v1/cases/{case_id}"
 #define WRITE "cases:write"
 
-/* Corrections have more to say in the trail than a route can. */
 const VrfRoute vrf_handlers_case_work[] = {
   { "GET", CASE "/notes", "cases:read", list_notes, VRF_ROUTE_PLAIN },
   { "POST", CASE "/notes", WRITE, add_note, VRF_ROUTE_PLAIN, .audit = "api.case.add_note" },
-  { "PUT", CASE "/result/pii", WRITE, put_pii, VRF_ROUTE_PLAIN },
-  { "POST", CASE "/override-check", WRITE, override_check, VRF_ROUTE_PLAIN },
+  { "PUT",
+    CASE "/result/pii",
+    WRITE,
+    put_pii,
+    VRF_ROUTE_PLAIN,
+    .audit = "api.case.update_result_pii" },
+  { "POST",
+    CASE "/override-check",
+    WRITE,
+    override_check,
+    VRF_ROUTE_PLAIN,
+    .audit = "api.case.override_check" },
   { NULL },
 };

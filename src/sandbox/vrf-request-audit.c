@@ -86,6 +86,18 @@ vrf_request_set_resource (VrfRequest *self, const char *id)
     write_path (self);
 }
 
+/**
+ * vrf_request_set_metadata:
+ * @self: a request of a route with an audit name
+ * @metadata: (transfer full): what its entry says more, without personal data
+ */
+void
+vrf_request_set_metadata (VrfRequest *self, JsonObject *metadata)
+{
+  g_clear_pointer (&self->metadata, json_object_unref);
+  self->metadata = metadata;
+}
+
 /* "session" of "api.session.create" */
 static char *
 dup_resource_type (const char *audit)
@@ -155,7 +167,7 @@ vrf_request_audit_note (VrfRequest *request, GError **error)
                        type,
                        get_resource_id (request, type),
                        vrf_request_is_sandbox (request),
-                       NULL,
+                       g_steal_pointer (&request->metadata),
                        error);
   vrf_request_audit_end (request);
   return ok;

@@ -32,8 +32,9 @@ struct _VrfRequest
 
   VrfFault fault; /* what goes wrong with it */
 
-  VrfActor actor;    /* its name and path are owned, the rest is borrowed from here */
-  char *resource_id; /* owned, nullable: what a handler said it is about */
+  VrfActor actor;       /* its name and path are owned, the rest is borrowed from here */
+  char *resource_id;    /* owned, nullable: what a handler said it is about */
+  JsonObject *metadata; /* owned, nullable: what a handler has to say of it in the audit trail */
 
   GCancellable *waiting; /* owned, nullable: cancelled when the request is gone */
   VrfResume resume;      /* set by the server while the request waits */

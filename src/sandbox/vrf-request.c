@@ -82,6 +82,7 @@ vrf_request_free (VrfRequest *self)
   g_free ((char *) self->actor.name);
   g_free ((char *) self->actor.path);
   g_free (self->resource_id);
+  g_clear_pointer (&self->metadata, json_object_unref);
   g_free (self);
 }
 

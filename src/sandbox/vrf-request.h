@@ -58,6 +58,8 @@ vrf_request_get_body (VrfRequest *self);
 /* What the audit trail is told */
 void
 vrf_request_set_resource (VrfRequest *self, const char *id);
+void
+vrf_request_set_metadata (VrfRequest *self, JsonObject *metadata);
 
 /* What is answered */
 VrfReply *
