@@ -34,6 +34,13 @@ struct _VrfApiClient
 
 G_DEFINE_FINAL_TYPE (VrfApiClient, vrf_api_client, G_TYPE_OBJECT)
 
+typedef enum
+{
+  PROP_OUR_SANDBOX = 1,
+} VrfApiClientProperty;
+
+static GParamSpec *properties[PROP_OUR_SANDBOX + 1];
+
 static guint retrying_signal;
 
 static const VrfEnumNick environments[] = {
@@ -76,6 +83,21 @@ vrf_environment_from_text (const char *text)
 }
 
 static void
+vrf_api_client_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  VrfApiClient *self = VRF_API_CLIENT (object);
+
+  switch ((VrfApiClientProperty) prop_id)
+    {
+    case PROP_OUR_SANDBOX:
+      g_value_set_boolean (value, self->is_our_sandbox);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 vrf_api_client_finalize (GObject *object)
 {
   VrfApiClient *self = VRF_API_CLIENT (object);
@@ -89,7 +111,14 @@ vrf_api_client_finalize (GObject *object)
 static void
 vrf_api_client_class_init (VrfApiClientClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = vrf_api_client_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = vrf_api_client_get_property;
+  object_class->finalize = vrf_api_client_finalize;
+
+  properties[PROP_OUR_SANDBOX] = g_param_spec_boolean ("our-sandbox", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
    * VrfApiClient::retrying:
@@ -228,13 +257,22 @@ vrf_api_client_get_transport (VrfApiClient *self)
 }
 
 static void
+note_our_sandbox (VrfApiClient *self)
+{
+  if (self->is_our_sandbox)
+    return;
+  self->is_our_sandbox = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUR_SANDBOX]);
+}
+
+static void
 note_time (VrfApiClient *self, const VrfHttpReply *reply)
 {
   g_autoptr (GError) error = NULL;
 
   if (reply->sandbox_time != NULL)
     {
-      self->is_our_sandbox = TRUE;
+      note_our_sandbox (self);
       if (vrf_clock_feed_sandbox_time (self->clock, reply->sandbox_time, &error))
         return;
       g_debug ("%s", error->message);

@@ -64,7 +64,7 @@ int
 vrf_api_client_get_quota_limit (VrfApiClient *self);
 int
 vrf_api_client_get_quota_remaining (VrfApiClient *self);
-/* Whether the server has told that it is our sandbox (X-Sandbox-Time). */
+/* Whether the server has told that it is our sandbox (X-Sandbox-Time). Property "our-sandbox". */
 gboolean
 vrf_api_client_is_our_sandbox (VrfApiClient *self);
 /* Attempts of one call; VRF_RETRY_MAX_ATTEMPTS by default, 1 for a poller that comes back anyway.
@@ -336,5 +336,42 @@ VrfRateLimits *
 vrf_api_client_get_rate_limits_finish (VrfApiClient *self,
                                        GAsyncResult *result,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Our sandbox's outbox; any other server answers VRF_ERROR_NOT_FOUND, a live key
+ * VRF_ERROR_FORBIDDEN.
+ */
+
+/* GET /_sandbox/outbox: the newest hundred */
+void
+vrf_api_client_list_mails_async (VrfApiClient *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+VrfMailPage *
+vrf_api_client_list_mails_finish (VrfApiClient *self,
+                                  GAsyncResult *result,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* GET /_sandbox/outbox/{id} */
+void
+vrf_api_client_get_mail_async (VrfApiClient *self,
+                               const char *mail_id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+VrfMail *
+vrf_api_client_get_mail_finish (VrfApiClient *self,
+                                GAsyncResult *result,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* DELETE /_sandbox/outbox: cannot be undone */
+void
+vrf_api_client_clear_mails_async (VrfApiClient *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean
+vrf_api_client_clear_mails_finish (VrfApiClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -36,6 +36,23 @@ vrf_call_free (VrfCall *self)
   g_free (self);
 }
 
+static VrfCall *
+new_below (const char *root,
+           const char *method,
+           const char *path,
+           VrfDecode decode,
+           GDestroyNotify free_model)
+{
+  VrfCall *self = g_new0 (VrfCall, 1);
+
+  self->method = method;
+  self->path = g_string_new (root);
+  g_string_append (self->path, path);
+  self->decode = decode;
+  self->free_model = free_model;
+  return self;
+}
+
 /**
  * vrf_call_new:
  * @method: (transfer none): static
@@ -48,14 +65,18 @@ vrf_call_free (VrfCall *self)
 VrfCall *
 vrf_call_new (const char *method, const char *path, VrfDecode decode, GDestroyNotify free_model)
 {
-  VrfCall *self = g_new0 (VrfCall, 1);
+  return new_below ("/api/v1/", method, path, decode, free_model);
+}
 
-  self->method = method;
-  self->path = g_string_new ("/api/v1/");
-  g_string_append (self->path, path);
-  self->decode = decode;
-  self->free_model = free_model;
-  return self;
+/* An id as the API gave it; one that would leave its place in the path is not sent. */
+static gboolean
+append_id (VrfCall *self, const char *id)
+{
+  if (id == NULL || *id == '\0' || g_str_equal (id, ".") || g_str_equal (id, "..")
+      || !g_utf8_validate (id, -1, NULL))
+    return FALSE;
+  g_string_append_uri_escaped (self->path, id, NULL, FALSE);
+  return TRUE;
 }
 
 /**
@@ -79,17 +100,41 @@ vrf_call_new_for_session (const char *method,
 {
   VrfCall *self = vrf_call_new (method, "sessions/", decode, free_model);
 
-  if (session_id == NULL || *session_id == '\0' || g_str_equal (session_id, ".")
-      || g_str_equal (session_id, "..") || !g_utf8_validate (session_id, -1, NULL))
-    {
-      vrf_call_fail (
-          self,
-          g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not a session ID.")));
-      return self;
-    }
-  g_string_append_uri_escaped (self->path, session_id, NULL, FALSE);
-  if (suffix != NULL)
+  if (!append_id (self, session_id))
+    vrf_call_fail (
+        self, g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not a session ID.")));
+  else if (suffix != NULL)
     g_string_append_printf (self->path, "/%s", suffix);
+  return self;
+}
+
+/**
+ * vrf_call_new_for_tool:
+ * @method: (transfer none): static
+ * @tool: what only our sandbox has (src/sandbox/README.md), constant
+ * @id: (nullable): of the item meant, as the API gave it; escaped here
+ * @decode: makes the model of the answer
+ * @free_model: frees it
+ *
+ * An @id that would leave its place in the path makes the call fail with %VRF_ERROR_ARGUMENT.
+ *
+ * Returns: (transfer full): a call on `/_sandbox/{tool}[/id]`
+ */
+VrfCall *
+vrf_call_new_for_tool (const char *method,
+                       const char *tool,
+                       const char *id,
+                       VrfDecode decode,
+                       GDestroyNotify free_model)
+{
+  VrfCall *self = new_below ("/_sandbox/", method, tool, decode, free_model);
+
+  if (id == NULL)
+    return self;
+  g_string_append_c (self->path, '/');
+  if (!append_id (self, id))
+    vrf_call_fail (
+        self, g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not an item’s ID.")));
   return self;
 }
 

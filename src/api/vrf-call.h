@@ -26,6 +26,12 @@ vrf_call_new_for_session (const char *method,
                           const char *suffix,
                           VrfDecode decode,
                           GDestroyNotify free_model) G_GNUC_WARN_UNUSED_RESULT;
+VrfCall *
+vrf_call_new_for_tool (const char *method,
+                       const char *tool,
+                       const char *id,
+                       VrfDecode decode,
+                       GDestroyNotify free_model) G_GNUC_WARN_UNUSED_RESULT;
 void
 vrf_call_add_query (VrfCall *self, const char *name, const char *value);
 void

@@ -70,6 +70,38 @@ void
 vrf_risk_free (VrfRisk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfRisk, vrf_risk_free)
 
+/** VrfMail: what our sandbox would have sent (src/sandbox/README.md, Outbox). */
+typedef struct
+{
+  char *id;
+  char *session_id;
+  char *to;
+  char *subject;
+  char *kind;        /* invite, resend */
+  char *text;        /* plain; NULL in a list */
+  char *capture_url; /* the link in it; NULL without one, and in a list */
+  gint64 created_at;
+} VrfMail;
+
+VrfMail *
+vrf_mail_new_from_json (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_mail_free (VrfMail *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfMail, vrf_mail_free)
+
+/** VrfMailPage: the newest mails, and how many there are in all. */
+typedef struct
+{
+  GPtrArray *mails; /* VrfMail, newest first */
+  int total;
+} VrfMailPage;
+
+VrfMailPage *
+vrf_mail_page_new_from_json (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_mail_page_free (VrfMailPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfMailPage, vrf_mail_page_free)
+
 /** VrfWorkflow: what is asked of the applicant (verifa-api.md 7.1). Reference counted. */
 typedef struct
 {
