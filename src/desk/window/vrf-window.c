@@ -7,6 +7,7 @@
 
 #include "desk/window/vrf-window.h"
 
+#include "desk/outbox/vrf-outbox-action.h"
 #include "desk/session/vrf-session-peek.h"
 #include "desk/session/vrf-session-view.h"
 #include "desk/window/vrf-flow.h"
@@ -630,6 +631,7 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
   g_signal_connect_object (
       self->flow, "closed", G_CALLBACK (flow_closed_cb), self, G_CONNECT_SWAPPED);
 
+  vrf_outbox_install (GTK_APPLICATION_WINDOW (self), backend);
   vrf_view_options_install (G_ACTION_MAP (self), self->settings);
   vrf_sidebar_setup (self->sidebar, backend, self->counts);
   restore_size (self);
