@@ -143,9 +143,11 @@ vrf_sandbox_store_finish_check (VrfSandboxStore *self,
 GArray *
 vrf_sandbox_store_list_retried (VrfSandboxStore *self, gint64 now, guint limit, GError **error)
 {
+  /* The plus keeps the planner off checks_by_session, which spares it sorting and reads all checks
+   * there are; this is asked before every answer. */
   VrfStatement *statement =
       prepare (self,
-               "SELECT DISTINCT session_n AS n FROM checks"
+               "SELECT DISTINCT +session_n AS n FROM checks"
                " WHERE status = 'pending' AND completed_at <= :now LIMIT :limit");
 
   vrf_statement_bind_time (statement, ":now", now);
