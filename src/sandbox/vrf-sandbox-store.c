@@ -122,7 +122,8 @@ vrf_sandbox_store_open (const char *path, GError **error)
   if (!make_directory (path, error))
     return NULL;
   self->db = vrf_sqlite_open (path, &options, vrf_sandbox_store_schema, &local);
-  if (self->db != NULL)
+  /* A process that was killed may have left deleted data in the log. */
+  if (self->db != NULL && vrf_sqlite_checkpoint (self->db, &local))
     return g_steal_pointer (&self);
   explain (&local, path);
   g_propagate_error (error, g_steal_pointer (&local));

@@ -134,6 +134,49 @@ test_reopen (void)
   remove_directory (directory);
 }
 
+static gboolean
+has_text (const char *directory, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &bytes, &length, NULL))
+    return FALSE;
+  for (gsize i = 0; i + strlen (text) <= length; i++)
+    if (memcmp (bytes + i, text, strlen (text)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What was deleted leaves the log too, at the latest when the next process comes. */
+static void
+test_killed_after_delete (void)
+{
+  g_autofree char *directory = make_directory ();
+  g_autofree char *path = g_build_filename (directory, "a.db", NULL);
+  g_autoptr (VrfSandboxStore) store = NULL;
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      VrfSandboxStore *theirs = must_open (path);
+      VrfStoredSession *session = insert (theirs, "session_a", "Heron Quill", START);
+
+      vrf_stored_set (&session->external_ref, NULL);
+      g_assert_true (vrf_sandbox_store_update_session (theirs, session, NULL));
+      kill (getpid (), SIGKILL);
+    }
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+
+  g_assert_true (has_text (directory, "a.db-wal", "Heron Quill"));
+  store = must_open (path);
+  g_assert_false (has_text (directory, "a.db-wal", "Heron Quill"));
+  g_assert_false (has_text (directory, "a.db", "Heron Quill"));
+  g_clear_object (&store);
+  remove_directory (directory);
+}
+
 static void
 test_exclusive (void)
 {
@@ -405,6 +448,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/store/killed", test_killed);
+  g_test_add_func ("/sandbox/store/killed-after-delete", test_killed_after_delete);
   g_test_add_func ("/sandbox/store/reopen", test_reopen);
   g_test_add_func ("/sandbox/store/exclusive", test_exclusive);
   g_test_add_func ("/sandbox/store/newer", test_newer);
