@@ -154,7 +154,8 @@ resend_invite (VrfRequest *request, VrfReply *reply)
           reply, 400, "bad_request", "The session was not created with an invitation.");
       return;
     }
-  if (session->invite_count > VRF_SERVICE_MAX_RESENDS)
+  /* Where nobody is waited for, waiting would not help either. */
+  if (vrf_engine_is_capturable (session->state) && session->invite_count > VRF_SERVICE_MAX_RESENDS)
     {
       vrf_error_reply_set (
           reply, 429, "rate_limited", "The invitation has been sent again 5 times already.");

@@ -444,6 +444,8 @@ test_invite (SandboxClient *client, gconstpointer unused)
   g_autofree char *silent = sandbox_client_create (client, "{}");
   g_autoptr (SandboxReply) never = act (client, silent, "/resend-invite", NULL);
   g_autoptr (SandboxReply) sixth = NULL;
+  g_autoptr (SandboxReply) ended = NULL;
+  g_autoptr (SandboxReply) late = NULL;
 
   sandbox_reply_assert_error (never, 400, "bad_request");
   for (int i = 2; i <= 6; i++)
@@ -457,6 +459,12 @@ test_invite (SandboxClient *client, gconstpointer unused)
     }
   sixth = act (client, id, "/resend-invite", NULL);
   sandbox_reply_assert_error (sixth, 429, "rate_limited");
+
+  /* Waiting would not help then. */
+  ended = act (client, id, "/simulate", "{\"action\":\"approve\"}");
+  late = act (client, id, "/resend-invite", NULL);
+  g_assert_cmpuint (ended->status, ==, 200);
+  sandbox_reply_assert_error (late, 400, "bad_request");
 }
 
 static void
