@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   const VrfMultipartPart *file = plain != NULL ? vrf_multipart_find (plain, "file") : NULL;
   VrfCaptureImage image = { NULL };
 
-  vrf_multipart_free (form);
+  g_clear_pointer (&form, vrf_multipart_free);
   vrf_capture_image_inspect (file != NULL ? file->data : body, &image, NULL);
   g_free (plain != NULL ? vrf_multipart_dup_text (plain, "side", 16) : NULL);
 
