@@ -14,7 +14,7 @@ packages_build=(
 # shellcheck disable=SC2034
 packages_test=(
   xvfb xauth xdotool x11-utils xcompmgr libx11-dev libxtst-dev dbus dbus-daemon at-spi2-core python3 python3-gi
-  python3-pyatspi gir1.2-gtk-4.0 gnome-keyring zbar-tools imagemagick clang libclang-rt-14-dev clang-format libxml2-utils shellcheck
+  python3-pyatspi gir1.2-gtk-4.0 gnome-keyring zbar-tools imagemagick clang-format libxml2-utils shellcheck
   openssl curl git fonts-dejavu-core
 )
 
