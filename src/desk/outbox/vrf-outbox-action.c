@@ -7,6 +7,29 @@
 
 #include "desk/outbox/vrf-outbox-window.h"
 
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/* The window owns the backend; an action that outlives both must not hold it. */
+static void
+set_backend (GSimpleAction *action, VrfBackend *backend)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, backend);
+  g_object_set_data_full (G_OBJECT (action), "vrf-backend", weak, weak_free);
+}
+
+static VrfBackend *
+dup_backend (GSimpleAction *action)
+{
+  return g_weak_ref_get (g_object_get_data (G_OBJECT (action), "vrf-backend"));
+}
+
 static gboolean
 has_outbox (VrfBackend *backend)
 {
@@ -20,9 +43,9 @@ has_outbox (VrfBackend *backend)
 static void
 update_cb (GSimpleAction *action, GParamSpec *pspec, GObject *source)
 {
-  VrfBackend *backend = g_object_get_data (G_OBJECT (action), "vrf-backend");
+  g_autoptr (VrfBackend) backend = dup_backend (action);
 
-  g_simple_action_set_enabled (action, has_outbox (backend));
+  g_simple_action_set_enabled (action, backend != NULL && has_outbox (backend));
 }
 
 /* A backend gets its client once, and keeps it. */
@@ -43,9 +66,10 @@ state_cb (GSimpleAction *action, GParamSpec *pspec, VrfBackend *backend)
 static void
 activate_cb (GtkApplicationWindow *window, GVariant *parameter, GSimpleAction *action)
 {
-  VrfBackend *backend = g_object_get_data (G_OBJECT (action), "vrf-backend");
+  g_autoptr (VrfBackend) backend = dup_backend (action);
 
-  gtk_window_present (GTK_WINDOW (vrf_outbox_window_new (GTK_WINDOW (window), backend)));
+  if (backend != NULL)
+    gtk_window_present (GTK_WINDOW (vrf_outbox_window_new (GTK_WINDOW (window), backend)));
 }
 
 void
@@ -53,7 +77,7 @@ vrf_outbox_install (GtkApplicationWindow *window, VrfBackend *backend)
 {
   g_autoptr (GSimpleAction) action = g_simple_action_new ("outbox", NULL);
 
-  g_object_set_data_full (G_OBJECT (action), "vrf-backend", g_object_ref (backend), g_object_unref);
+  set_backend (action, backend);
   g_signal_connect_object (action, "activate", G_CALLBACK (activate_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       backend, "notify::state", G_CALLBACK (state_cb), action, G_CONNECT_SWAPPED);
