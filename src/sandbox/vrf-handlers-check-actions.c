@@ -9,6 +9,7 @@
 #include "base/vrf-time.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-fields.h"
+#include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-screening.h"
 #include "sandbox/vrf-session-draft.h"
 
@@ -137,6 +138,7 @@ static void
 redact (VrfRequest *request, VrfReply *reply)
 {
   g_autoptr (VrfScreening) check = vrf_handlers_checks_find (request, reply);
+  g_autoptr (GError) error = NULL;
 
   if (check == NULL)
     return;
@@ -147,6 +149,11 @@ redact (VrfRequest *request, VrfReply *reply)
       vrf_stored_set (&check->hits, "[]");
       if (!save (request, reply, check))
         return;
+      if (!vrf_redaction_clear_replies (vrf_request_get_store (request), check->id, NULL, &error))
+        {
+          vrf_error_reply_set_error (reply, error);
+          return;
+        }
       vrf_service_want_purge (vrf_request_get_service (request));
     }
   reply_check (reply, check);

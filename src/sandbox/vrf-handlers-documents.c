@@ -13,6 +13,7 @@
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-identities.h"
 #include "sandbox/vrf-multipart.h"
+#include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-session-draft.h"
 
@@ -340,14 +341,15 @@ update (VrfRequest *request, VrfReply *reply)
 static void
 redact (VrfRequest *request, VrfReply *reply)
 {
+  VrfSandboxStore *store = vrf_request_get_store (request);
   g_autoptr (VrfFile) file = find (request, reply);
   g_autoptr (GError) error = NULL;
 
   if (file == NULL)
     return;
   if (!g_str_equal (file->status, "redacted")
-      && !vrf_store_files_redact (
-          vrf_request_get_store (request), file->id, get_now (request), &error))
+      && (!vrf_store_files_redact (store, file->id, get_now (request), &error)
+          || !vrf_redaction_clear_replies (store, file->id, NULL, &error)))
     {
       vrf_error_reply_set_error (reply, error);
       return;

@@ -35,8 +35,9 @@ static const char *const own_rows[] = {
 #define REPLIES                                                                                    \
   "UPDATE replies SET body = json_replace (body, '$.metadata', json ('{}'), '$.consent_ip', NULL," \
   " '$.sent_to', NULL, '$.extracted_data', json ('{}'), '$.content', NULL,"                        \
-  " '$.original_filename', NULL, '$.custom_fields', json ('{}'))"                                  \
-  " WHERE instr (path, :id) > 0 OR instr (path, :case_id) > 0 OR instr (body, :id) > 0"
+  " '$.original_filename', NULL, '$.custom_fields', json ('{}'), '$.extracted_fields', NULL,"      \
+  " '$.extracted_fields_confidence', NULL, '$.hits', json ('[]'))"                                 \
+  " WHERE instr (path, :id) > 0 OR instr (path, :other_id) > 0 OR instr (body, :id) > 0"
 
 static gboolean
 clear_rows (VrfSandboxStore *store, const VrfStoredSession *session, GError **error)
@@ -54,13 +55,25 @@ clear_rows (VrfSandboxStore *store, const VrfStoredSession *session, GError **er
   return TRUE;
 }
 
-static gboolean
-clear_replies (VrfSandboxStore *store, const VrfStoredSession *session, GError **error)
+/**
+ * vrf_redaction_clear_replies:
+ * @store: in a transaction
+ * @id: of the session, document or check whose personal data goes
+ * @other_id: (nullable): of its case
+ * @error: from the database
+ *
+ * Forgets what is personal in the answers that are kept for idempotency keys.
+ */
+gboolean
+vrf_redaction_clear_replies (VrfSandboxStore *store,
+                             const char *id,
+                             const char *other_id,
+                             GError **error)
 {
   VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (store), REPLIES);
 
-  vrf_statement_bind_text (statement, ":id", session->id);
-  vrf_statement_bind_text (statement, ":case_id", session->case_id);
+  vrf_statement_bind_text (statement, ":id", id);
+  vrf_statement_bind_text (statement, ":other_id", other_id);
   return vrf_statement_run (statement, error);
 }
 
@@ -91,7 +104,7 @@ gboolean
 vrf_redaction_run (VrfSandboxStore *store, VrfStoredSession *session, GError **error)
 {
   if (!clear_rows (store, session, error) || !vrf_store_cases_redact (store, session->n, error)
-      || !clear_replies (store, session, error)
+      || !vrf_redaction_clear_replies (store, session->id, session->case_id, error)
       || !vrf_store_deliveries_strip (store, session->id, error))
     return FALSE;
   clear (session);

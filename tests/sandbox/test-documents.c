@@ -207,6 +207,27 @@ test_look (SandboxClient *client, gconstpointer unused)
   g_assert_cmpstr (soup_message_headers_get_one (page->headers, "Content-Type"), ==, "image/jpeg");
 }
 
+/* What was read off a document is not told again by an answer that was kept (verifa-api.md 1.5). */
+static void
+test_redact_replies (SandboxClient *client, gconstpointer unused)
+{
+  static const char *const headers[] = {
+    "X-API-Key", SANDBOX_KEY, "Idempotency-Key", "read-it-off", NULL
+  };
+  g_autofree char *path = keep (client, passport);
+  g_autofree char *extract = g_strconcat (path, "/extract", NULL);
+  g_autoptr (SandboxReply) first = sandbox_client_send (client, "POST", extract, headers, NULL);
+  g_autoptr (SandboxReply) done = sandbox_client_call (client, "DELETE", path, NULL);
+  g_autoptr (SandboxReply) again = sandbox_client_send (client, "POST", extract, headers, NULL);
+
+  g_assert_nonnull (strstr (first->text, "Jane"));
+  g_assert_cmpuint (done->status, ==, 200);
+  g_assert_cmpuint (again->status, ==, 200);
+  g_assert_cmpstr (
+      soup_message_headers_get_one (again->headers, "Idempotency-Replayed"), ==, "true");
+  g_assert_null (strstr (again->text, "Jane"));
+}
+
 static void
 test_redact (SandboxClient *client, gconstpointer unused)
 {
@@ -243,5 +264,6 @@ main (int argc, char **argv)
   TEST ("update", test_update);
   TEST ("look", test_look);
   TEST ("redact", test_redact);
+  TEST ("redact-replies", test_redact_replies);
   return g_test_run ();
 }
