@@ -7,6 +7,7 @@
 
 #include "base/vrf-time.h"
 #include "sandbox/vrf-sandbox-store-private.h"
+#include "sandbox/vrf-session-totals.h"
 
 typedef enum
 {
@@ -107,8 +108,8 @@ bind_columns (VrfStatement *statement, const VrfStoredSession *session)
   vrf_statement_bind_text (statement, ":external_ref_folded", folded);
 }
 
-static VrfStoredSession *
-load_columns (VrfStatement *statement)
+VrfStoredSession *
+vrf_sandbox_store_load_session (VrfStatement *statement)
 {
   VrfStoredSession *session = g_new0 (VrfStoredSession, 1);
 
@@ -202,7 +203,9 @@ vrf_sandbox_store_insert_session (VrfSandboxStore *self, VrfStoredSession *sessi
   if (!vrf_sandbox_store_get_row (statement, error))
     return FALSE;
   session->n = vrf_statement_get_int (statement, "n");
-  return vrf_statement_run (statement, error);
+  return vrf_statement_run (statement, error)
+         && vrf_session_totals_note (
+             vrf_sandbox_store_get_totals (self), session->n, VRF_SESSION_CAME, error);
 }
 
 /** vrf_sandbox_store_update_session: writes every member of @session to its row */
@@ -211,11 +214,16 @@ vrf_sandbox_store_update_session (VrfSandboxStore *self,
                                   const VrfStoredSession *session,
                                   GError **error)
 {
-  VrfStatement *statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), update_sql ());
+  VrfSessionTotals *totals = vrf_sandbox_store_get_totals (self);
+  VrfStatement *statement = NULL;
 
+  if (!vrf_session_totals_note (totals, session->n, VRF_SESSION_LEAVES, error))
+    return FALSE;
+  statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), update_sql ());
   bind_columns (statement, session);
   vrf_statement_bind_int (statement, ":n", session->n);
-  return vrf_statement_run (statement, error);
+  return vrf_statement_run (statement, error)
+         && vrf_session_totals_note (totals, session->n, VRF_SESSION_CAME, error);
 }
 
 static VrfStoredSession *
@@ -225,7 +233,7 @@ take_one (VrfStatement *statement, GError **error)
 
   if (!vrf_sandbox_store_get_row (statement, error))
     return NULL;
-  session = load_columns (statement);
+  session = vrf_sandbox_store_load_session (statement);
   return vrf_statement_run (statement, error) ? g_steal_pointer (&session) : NULL;
 }
 
@@ -255,136 +263,6 @@ vrf_sandbox_store_get_session_by_number (VrfSandboxStore *self, gint64 n, GError
 
   vrf_statement_bind_int (statement, ":n", n);
   return take_one (statement, error);
-}
-
-/* Only the conditions that are asked for stand in the text, so that the right index is used. */
-static void
-append_conditions (GString *sql, const VrfSessionFilter *filter)
-{
-  g_string_append (sql, " WHERE is_sandbox = :is_sandbox");
-  if (filter->state != VRF_STATE_UNKNOWN)
-    g_string_append (sql, " AND status = :status");
-  if (filter->external_ref != NULL)
-    g_string_append (sql, " AND external_ref = :external_ref");
-  if (filter->workflow_id != NULL)
-    g_string_append (sql, " AND workflow_id = :workflow_id");
-  if (filter->q != NULL)
-    g_string_append (sql,
-                     " AND (instr(external_ref_folded, :folded) > 0"
-                     " OR (id >= :q AND substr(id, 1, length(:q)) = :q))");
-  if (filter->tag != NULL)
-    g_string_append (sql,
-                     " AND n IN (SELECT session_n FROM session_tags"
-                     " WHERE is_sandbox = :is_sandbox AND tag = :tag)");
-  if (filter->created_after != VRF_TIME_NONE)
-    g_string_append (sql, " AND created_at >= :created_after");
-  if (filter->created_before != VRF_TIME_NONE)
-    g_string_append (sql, " AND created_at < :created_before");
-}
-
-static void
-bind_conditions (VrfStatement *statement, const VrfSessionFilter *filter)
-{
-  g_autofree char *folded = filter->q != NULL ? g_utf8_casefold (filter->q, -1) : NULL;
-
-  vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
-  if (filter->state != VRF_STATE_UNKNOWN)
-    vrf_statement_bind_text (
-        statement, ":status", vrf_enum_to_nick (vrf_engine_states, (int) filter->state));
-  if (filter->external_ref != NULL)
-    vrf_statement_bind_text (statement, ":external_ref", filter->external_ref);
-  if (filter->workflow_id != NULL)
-    vrf_statement_bind_text (statement, ":workflow_id", filter->workflow_id);
-  if (filter->q != NULL)
-    {
-      vrf_statement_bind_text (statement, ":folded", folded);
-      vrf_statement_bind_text (statement, ":q", filter->q);
-    }
-  if (filter->tag != NULL)
-    vrf_statement_bind_text (statement, ":tag", filter->tag);
-  if (filter->created_after != VRF_TIME_NONE)
-    vrf_statement_bind_time (statement, ":created_after", filter->created_after);
-  if (filter->created_before != VRF_TIME_NONE)
-    vrf_statement_bind_time (statement, ":created_before", filter->created_before);
-}
-
-/**
- * vrf_sandbox_store_list_sessions:
- * @self: a store
- * @filter: what to list
- * @error: from the database
- *
- * Returns: (nullable) (transfer full) (element-type VrfStoredSession): newest first; %NULL on error
- */
-GPtrArray *
-vrf_sandbox_store_list_sessions (VrfSandboxStore *self,
-                                 const VrfSessionFilter *filter,
-                                 GError **error)
-{
-  g_autoptr (GPtrArray) sessions =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_session_free);
-  g_autoptr (GString) sql =
-      g_string_new ("SELECT * FROM sessions WHERE n IN (SELECT n FROM sessions");
-  VrfStatement *statement = NULL;
-  gboolean row = FALSE;
-
-  append_conditions (sql, filter);
-  /* The inner query walks an index alone, the outer one reads just the rows that are shown. */
-  g_string_append (sql,
-                   " ORDER BY created_at DESC, n DESC LIMIT :limit OFFSET :offset)"
-                   " ORDER BY created_at DESC, n DESC");
-  statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
-  bind_conditions (statement, filter);
-  vrf_statement_bind_int (statement, ":limit", filter->limit);
-  vrf_statement_bind_int (statement, ":offset", filter->offset);
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&sessions);
-      g_ptr_array_add (sessions, load_columns (statement));
-    }
-}
-
-static gboolean
-is_counted (const VrfSessionFilter *filter)
-{
-  return filter->q == NULL && filter->external_ref == NULL && filter->workflow_id == NULL
-         && filter->tag == NULL && filter->created_after == VRF_TIME_NONE
-         && filter->created_before == VRF_TIME_NONE;
-}
-
-/**
- * vrf_sandbox_store_count_sessions:
- * @self: a store
- * @filter: what to count; its limit and offset do not matter
- * @ret_total: (out): how many there are
- * @error: from the database
- *
- * A plain list or one of a status is counted as it is written: its total costs the same at any
- * size.
- */
-gboolean
-vrf_sandbox_store_count_sessions (VrfSandboxStore *self,
-                                  const VrfSessionFilter *filter,
-                                  gint64 *ret_total,
-                                  GError **error)
-{
-  gboolean counted = is_counted (filter);
-  g_autoptr (GString) sql =
-      g_string_new (counted ? "SELECT coalesce(sum(total), 0) AS total FROM session_counts"
-                            : "SELECT count(*) AS total FROM sessions");
-  VrfStatement *statement = NULL;
-
-  append_conditions (sql, filter);
-  statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
-  bind_conditions (statement, filter);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
 }
 
 GArray *

@@ -22,7 +22,8 @@ struct _VrfSandboxStore
 {
   GObject parent_instance;
 
-  VrfSqlite *db; /* owned */
+  VrfSqlite *db;            /* owned */
+  VrfSessionTotals *totals; /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (VrfSandboxStore, vrf_sandbox_store, G_TYPE_OBJECT)
@@ -32,6 +33,7 @@ vrf_sandbox_store_finalize (GObject *object)
 {
   VrfSandboxStore *self = VRF_SANDBOX_STORE (object);
 
+  g_clear_pointer (&self->totals, vrf_session_totals_free);
   g_clear_object (&self->db);
 
   G_OBJECT_CLASS (vrf_sandbox_store_parent_class)->finalize (object);
@@ -124,7 +126,10 @@ vrf_sandbox_store_open (const char *path, GError **error)
   self->db = vrf_sqlite_open (path, &options, vrf_sandbox_store_schema, &local);
   /* A process that was killed may have left deleted data in the log. */
   if (self->db != NULL && vrf_sqlite_checkpoint (self->db, &local))
-    return g_steal_pointer (&self);
+    {
+      self->totals = vrf_session_totals_new (self->db);
+      return g_steal_pointer (&self);
+    }
   explain (&local, path);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
@@ -135,6 +140,12 @@ VrfSqlite *
 vrf_sandbox_store_get_db (VrfSandboxStore *self)
 {
   return self->db;
+}
+
+VrfSessionTotals *
+vrf_sandbox_store_get_totals (VrfSandboxStore *self)
+{
+  return self->totals;
 }
 
 /* Steps @statement once. Returns: whether there is a row; an error only with %FALSE. */
@@ -165,6 +176,7 @@ void
 vrf_sandbox_store_rollback (VrfSandboxStore *self)
 {
   vrf_sqlite_rollback (self->db);
+  vrf_session_totals_forget (self->totals);
 }
 
 /** vrf_sandbox_store_checkpoint: moves what the write-ahead log holds into the database */

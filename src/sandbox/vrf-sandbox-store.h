@@ -51,7 +51,7 @@ vrf_sandbox_store_set_meta (VrfSandboxStore *self,
  *
  * What to list (verifa-api.md 3.2).
  */
-typedef struct
+typedef struct _VrfSessionFilter
 {
   gboolean is_sandbox;
   VrfState state;

@@ -7,12 +7,14 @@
 
 #include "sandbox/vrf-sandbox-store-private.h"
 
-/* Whatever tables there are, so that none is forgotten when one is added. Of `meta`, which has the
- * settings beside the keys, a part stays. */
+/* Whatever tables there are, so that none is forgotten when one is added; not those that SQLite
+ * keeps behind a search index. Of `meta`, which has the settings beside the keys, a part stays. */
 #define TABLES                                                                                     \
-  "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"   \
-  " AND name NOT IN ('api_keys', 'meta')"
+  "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"                    \
+  " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT IN ('api_keys', 'meta')"
 #define SETTINGS "DELETE FROM meta WHERE name NOT IN ('sandbox_key', 'live_key')"
+/* Deleting its rows one by one leaves them in it until it is tidied. */
+#define SEARCH_INDEX "INSERT INTO session_search (session_search) VALUES ('delete-all')"
 
 static GPtrArray *
 list_tables (VrfSqlite *db, GError **error)
@@ -56,5 +58,6 @@ vrf_store_reset (VrfSandboxStore *store, GError **error)
       if (!vrf_sqlite_exec (db, sql, error))
         return FALSE;
     }
-  return TRUE;
+  vrf_session_totals_forget (vrf_sandbox_store_get_totals (store));
+  return vrf_sqlite_exec (db, SEARCH_INDEX, error);
 }
