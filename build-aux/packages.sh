@@ -23,6 +23,10 @@ packages_test=(
 # shellcheck disable=SC2034
 packages_browser=(chromium)
 
+# What throws bytes at the readers: libFuzzer.
+# shellcheck disable=SC2034
+packages_fuzz=(clang libclang-rt-dev)
+
 say () {
   printf '\n==> %s\n' "$*"
 }
