@@ -314,23 +314,27 @@
   "CREATE TABLE capture_signals (session_n INTEGER REFERENCES sessions (n) ON DELETE CASCADE,"     \
   " signal TEXT, detected_at INTEGER NOT NULL, PRIMARY KEY (session_n, signal)) WITHOUT ROWID;"
 
-/* Parts of references, so that looking for one does not read every session. A redacted session
- * keeps its reference, so nothing in here has to go with it. */
+/* Parts of references, so that looking for one does not read every session. Two signs at the end
+ * make each part of one or two characters the beginning of three. A redacted session keeps its
+ * reference, so nothing in here has to go with it. */
 #define STEP_16                                                                                    \
-  "CREATE VIRTUAL TABLE session_search USING fts5 (external_ref_folded, content = 'sessions',"     \
-  " content_rowid = 'n', tokenize = 'trigram case_sensitive 1', detail = 'none');"                 \
-  "INSERT INTO session_search (rowid, external_ref_folded)"                                        \
-  " SELECT n, external_ref_folded FROM sessions WHERE external_ref_folded IS NOT NULL;"            \
+  "CREATE VIRTUAL TABLE session_search USING fts5 (ref, content = '',"                             \
+  " tokenize = 'trigram case_sensitive 1', detail = 'none');"                                      \
+  "CREATE VIRTUAL TABLE session_terms USING fts5vocab (session_search, instance);"                 \
   "CREATE TRIGGER sessions_named AFTER INSERT ON sessions"                                         \
   " WHEN NEW.external_ref_folded IS NOT NULL BEGIN"                                                \
-  " INSERT INTO session_search (rowid, external_ref_folded)"                                       \
-  " VALUES (NEW.n, NEW.external_ref_folded); END;"                                                 \
+  " INSERT INTO session_search (rowid, ref)"                                                       \
+  " VALUES (NEW.n, NEW.external_ref_folded || char (1, 1)); END;"                                  \
   "CREATE TRIGGER sessions_renamed AFTER UPDATE OF external_ref_folded ON sessions"                \
   " WHEN NEW.external_ref_folded IS NOT OLD.external_ref_folded BEGIN"                             \
-  " INSERT INTO session_search (session_search, rowid, external_ref_folded)"                       \
-  " SELECT 'delete', OLD.n, OLD.external_ref_folded WHERE OLD.external_ref_folded IS NOT NULL;"    \
-  " INSERT INTO session_search (rowid, external_ref_folded)"                                       \
-  " SELECT NEW.n, NEW.external_ref_folded WHERE NEW.external_ref_folded IS NOT NULL; END;"
+  " INSERT INTO session_search (session_search, rowid, ref)"                                       \
+  " SELECT 'delete', OLD.n, OLD.external_ref_folded || char (1, 1)"                                \
+  " WHERE OLD.external_ref_folded IS NOT NULL;"                                                    \
+  " INSERT INTO session_search (rowid, ref)"                                                       \
+  " SELECT NEW.n, NEW.external_ref_folded || char (1, 1)"                                          \
+  " WHERE NEW.external_ref_folded IS NOT NULL; END;"                                               \
+  "INSERT INTO session_search (rowid, ref) SELECT n, external_ref_folded || char (1, 1)"           \
+  " FROM sessions WHERE external_ref_folded IS NOT NULL;"
 
 const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
                                                  STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,

@@ -20,8 +20,6 @@
  * it is.
  */
 
-/* Fewer than three characters are in no index. */
-#define SHORTEST_PART 3
 /* As many as a total is worth keeping for: below it, counting is as fast as looking. */
 #define WORTH_KEEPING 200
 
@@ -32,37 +30,51 @@ typedef struct
   const char *once;
 } Candidates;
 
-#define PARTS "SELECT rowid AS m FROM session_search WHERE session_search MATCH :parts"
 #define IDS "SELECT n FROM sessions WHERE id >= :q AND id < :q_end"
+#define PARTS "SELECT rowid AS m FROM session_search WHERE session_search MATCH :parts"
+#define SHORT "SELECT doc AS m FROM session_terms WHERE term >= :folded AND term < :folded_end"
 #define TAGS "SELECT session_n AS m FROM session_tags WHERE is_sandbox = :is_sandbox AND tag = :tag"
 
 static const Candidates by_part = { PARTS " UNION ALL " IDS, PARTS " UNION " IDS };
+static const Candidates by_short_part = { SHORT " UNION ALL " IDS, SHORT " UNION " IDS };
 static const Candidates by_tag = { TAGS, TAGS };
+
+/* The terms of the index have so many characters. */
+#define TERM 3
 
 static const Candidates *
 get_candidates (const VrfSessionFilter *filter)
 {
-  if (filter->q != NULL && g_utf8_strlen (filter->q, -1) >= SHORTEST_PART)
-    return &by_part;
-  return filter->tag != NULL ? &by_tag : NULL;
+  g_autofree char *folded = NULL;
+
+  if (filter->q == NULL)
+    return filter->tag != NULL ? &by_tag : NULL;
+  folded = g_utf8_casefold (filter->q, -1);
+  return g_utf8_strlen (folded, -1) < TERM ? &by_short_part : &by_part;
 }
 
-/* Every three letters that follow each other must be there; that they do so is looked at after. */
+/* Every term of @folded must be there; that they follow each other is looked at after. */
 static char *
-dup_parts (const char *q)
+dup_terms (const char *folded)
 {
-  g_autofree char *folded = g_utf8_casefold (q, -1);
-  g_autoptr (GString) parts = g_string_new (NULL);
+  g_autoptr (GString) terms = g_string_new (NULL);
 
-  for (const char *at = folded; g_utf8_strlen (at, -1) >= SHORTEST_PART; at = g_utf8_next_char (at))
+  for (const char *at = folded; g_utf8_strlen (at, -1) >= TERM; at = g_utf8_next_char (at))
     {
-      g_autofree char *part = g_utf8_substring (at, 0, SHORTEST_PART);
-      g_auto (GStrv) pieces = g_strsplit (part, "\"", -1);
+      g_autofree char *term = g_utf8_substring (at, 0, TERM);
+      g_auto (GStrv) pieces = g_strsplit (term, "\"", -1);
       g_autofree char *quoted = g_strjoinv ("\"\"", pieces);
 
-      g_string_append_printf (parts, "%s\"%s\"", parts->len > 0 ? " AND " : "", quoted);
+      g_string_append_printf (terms, "%s\"%s\"", terms->len > 0 ? " AND " : "", quoted);
     }
-  return g_string_free (g_steal_pointer (&parts), FALSE);
+  return g_string_free (g_steal_pointer (&terms), FALSE);
+}
+
+/* After whatever begins with @text. */
+static char *
+dup_end (const char *text)
+{
+  return g_strconcat (text, "\xf4\x8f\xbf\xbf", NULL);
 }
 
 /* What the filter's own conditions do not name. */
@@ -71,15 +83,49 @@ bind_candidates (VrfStatement *statement,
                  const VrfSessionFilter *filter,
                  const Candidates *candidates)
 {
-  g_autofree char *parts = NULL;
-  g_autofree char *end = NULL;
+  g_autofree char *folded = NULL;
+  g_autofree char *terms = NULL;
+  g_autofree char *id_end = NULL;
+  g_autofree char *folded_end = NULL;
 
-  if (candidates != &by_part)
+  if (candidates == NULL || candidates == &by_tag)
     return;
-  parts = dup_parts (filter->q);
-  end = g_strconcat (filter->q, "\xf4\x8f\xbf\xbf", NULL);
-  vrf_statement_bind_text (statement, ":parts", parts);
-  vrf_statement_bind_text (statement, ":q_end", end);
+  folded = g_utf8_casefold (filter->q, -1);
+  id_end = dup_end (filter->q);
+  vrf_statement_bind_text (statement, ":q_end", id_end);
+  if (candidates == &by_short_part)
+    {
+      folded_end = dup_end (folded);
+      vrf_statement_bind_text (statement, ":folded_end", folded_end);
+    }
+  else
+    {
+      terms = dup_terms (folded);
+      vrf_statement_bind_text (statement, ":parts", terms);
+    }
+}
+
+/* What they name, and the filter's conditions too, which are not there. */
+static void
+bind_candidates_alone (VrfStatement *statement,
+                       const VrfSessionFilter *filter,
+                       const Candidates *candidates)
+{
+  g_autofree char *folded = NULL;
+
+  bind_candidates (statement, filter, candidates);
+  if (candidates == &by_tag)
+    {
+      vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
+      vrf_statement_bind_text (statement, ":tag", filter->tag);
+      return;
+    }
+  vrf_statement_bind_text (statement, ":q", filter->q);
+  if (candidates == &by_short_part)
+    {
+      folded = g_utf8_casefold (filter->q, -1);
+      vrf_statement_bind_text (statement, ":folded", folded);
+    }
 }
 
 /* How many sessions the environment has, in all or of the filter's status. */
@@ -128,14 +174,7 @@ choose_way (VrfSandboxStore *self,
 
   sql = g_strdup_printf ("SELECT count(*) AS found FROM (%s LIMIT :few)", candidates->most);
   statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql);
-  bind_candidates (statement, filter, candidates);
-  if (candidates == &by_part)
-    vrf_statement_bind_text (statement, ":q", filter->q);
-  else
-    {
-      vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
-      vrf_statement_bind_text (statement, ":tag", filter->tag);
-    }
+  bind_candidates_alone (statement, filter, candidates);
   vrf_statement_bind_int (statement, ":few", few);
   if (!vrf_sandbox_store_get_row (statement, error))
     return FALSE;
