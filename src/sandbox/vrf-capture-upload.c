@@ -5,23 +5,16 @@
 
 #include "sandbox/vrf-capture-private.h"
 
-#include "base/vrf-error.h"
-#include "sandbox/vrf-capture-image.h"
-#include "sandbox/vrf-multipart.h"
 #include "sandbox/vrf-upload.h"
 
 /* The three steps that take a file. Its name and the type the client gives it are ignored. */
 
+/* The form of a step; nothing is taken without consent. */
 static VrfMultipart *
 read_form (VrfCaptureCall *call, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  VrfMultipart *form = vrf_upload_read_form (call->request, &local);
-
-  if (form == NULL)
-    vrf_capture_refuse_order (error, local->message);
-
-  return form;
+  return vrf_capture_need_consent (call, error) ? vrf_upload_read_form (call->request, error)
+                                                : NULL;
 }
 
 static void
@@ -79,17 +72,14 @@ find_slot (VrfCaptureCall *call, const char *side, GError **error)
 gboolean
 vrf_capture_step_documents (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
+  g_autoptr (VrfMultipart) form = read_form (call, error);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (VrfMultipart) form = NULL;
   g_autoptr (VrfStoredDocument) document = NULL;
   g_autofree char *side = NULL;
-  VrfCaptureImage image = { NULL };
   const char *slot = NULL;
+  VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
 
-  if (!vrf_capture_need_consent (call, error))
-    return FALSE;
-  form = read_form (call, error);
   if (form == NULL)
     return FALSE;
 
@@ -105,7 +95,7 @@ vrf_capture_step_documents (VrfCaptureCall *call, VrfReply *reply, GError **erro
   if (slot == NULL)
     return FALSE;
 
-  if (!vrf_upload_take_file (form, reply, &image, &data))
+  if (!vrf_upload_take_file (form, errors, reply, &image, &data))
     return TRUE;
 
   document = vrf_upload_new_document (slot, &image, data);
@@ -116,18 +106,16 @@ vrf_capture_step_documents (VrfCaptureCall *call, VrfReply *reply, GError **erro
 gboolean
 vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
-  g_autoptr (VrfMultipart) form = NULL;
+  g_autoptr (VrfMultipart) form = read_form (call, error);
+  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   g_autoptr (VrfStoredDocument) document = NULL;
   VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
 
-  if (!vrf_capture_need_consent (call, error))
-    return FALSE;
-  form = read_form (call, error);
   if (form == NULL)
     return FALSE;
 
-  if (!vrf_upload_take_file (form, reply, &image, &data)
+  if (!vrf_upload_take_file (form, errors, reply, &image, &data)
       || !vrf_upload_is_good_selfie (&image, reply))
     return TRUE;
 
@@ -139,31 +127,18 @@ vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
 gboolean
 vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
+  g_autoptr (VrfMultipart) form = read_form (call, error);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (VrfMultipart) form = NULL;
   g_autoptr (VrfStoredDocument) document = NULL;
   g_autofree char *kind = NULL;
   VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
 
-  if (!vrf_capture_need_consent (call, error))
-    return FALSE;
-  form = read_form (call, error);
   if (form == NULL)
     return FALSE;
 
-  kind = vrf_multipart_dup_text (form, "poa_document_type", 64);
-  if (!vrf_upload_is_address_kind (kind))
-    {
-      vrf_field_errors_add (errors,
-                            "poa_document_type",
-                            kind == NULL ? "required" : "enum",
-                            "must be a kind of document");
-      vrf_field_errors_reply (errors, reply);
-      return TRUE;
-    }
-
-  if (!vrf_upload_take_file (form, reply, &image, &data))
+  kind = vrf_upload_dup_address_kind (form, errors);
+  if (!vrf_upload_take_file (form, errors, reply, &image, &data))
     return TRUE;
 
   document = vrf_upload_new_document ("proof_of_address", &image, data);

@@ -5,17 +5,15 @@
 
 #include "sandbox/vrf-handlers.h"
 
-#include "base/vrf-error.h"
 #include "base/vrf-random.h"
 #include "sandbox/vrf-body.h"
-#include "sandbox/vrf-capture-image.h"
 #include "sandbox/vrf-document.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-identities.h"
-#include "sandbox/vrf-multipart.h"
 #include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-session-draft.h"
+#include "sandbox/vrf-upload.h"
 
 /* Stand-alone documents (verifa-api.md 7.6). What an applicant gave is among them. */
 
@@ -163,66 +161,36 @@ give_identity (VrfRequest *request, VrfReply *reply, VrfFile *file, const char *
   return identity != NULL;
 }
 
-static void
-refuse_image (VrfReply *reply, const GError *error)
-{
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-
-  if (g_error_matches (error, VRF_ERROR, VRF_ERROR_TOO_LARGE))
-    vrf_error_reply_set (reply, 413, "payload_too_large", error->message);
-  else if (g_error_matches (error, VRF_ERROR, VRF_ERROR_ARGUMENT))
-    vrf_error_reply_set (reply, 415, "unsupported_media_type", error->message);
-  else
-    {
-      vrf_field_errors_add (errors, "file", "image", error->message);
-      vrf_field_errors_reply (errors, reply);
-    }
-}
-
-/* What the form says; NULL when it was answered. The type that the client gives the file is
- * ignored. */
+/* What the form says; NULL when it was answered. */
 static VrfFile *
 read_form (VrfMultipart *form, VrfReply *reply, GBytes **ret_data)
 {
-  const VrfMultipartPart *part = vrf_multipart_find (form, "file");
   g_autofree char *type = vrf_multipart_dup_text (form, "document_type", MAX_TEXT);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (GError) error = NULL;
   VrfCaptureImage image = { NULL };
   VrfFile *file = NULL;
 
-  if (part == NULL)
-    vrf_field_errors_add (errors, "file", "required", "must be given");
   if (type == NULL || !vrf_document_is_type (type))
     vrf_field_errors_add (
         errors, "document_type", type == NULL ? "required" : "enum", "must be a kind of document");
-  if (vrf_field_errors_reply (errors, reply))
+  if (!vrf_upload_take_file (form, errors, reply, &image, ret_data))
     return NULL;
-  if (!vrf_capture_image_inspect (part->data, &image, &error))
-    {
-      refuse_image (reply, error);
-      return NULL;
-    }
   file = g_new0 (VrfFile, 1);
   file->document_type = g_steal_pointer (&type);
   file->status = g_strdup ("uploaded");
   file->classification = vrf_multipart_dup_text (form, "classification", MAX_TEXT);
   file->mime_type = g_strdup (image.mime_type);
-  file->size = (gint64) g_bytes_get_size (part->data);
+  file->size = (gint64) g_bytes_get_size (*ret_data);
   file->filename = vrf_multipart_dup_text (form, "original_filename", MAX_TEXT);
   file->metadata = g_strdup ("{}");
-  *ret_data = part->data;
   return file;
 }
 
 static void
 upload (VrfRequest *request, VrfReply *reply)
 {
-  GBytes *bytes = vrf_request_get_bytes (request);
-  g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (VrfMultipart) form = vrf_multipart_parse (
-      vrf_request_get_header (request, "Content-Type"), bytes != NULL ? bytes : empty, &error);
+  g_autoptr (VrfMultipart) form = vrf_upload_read_form (request, &error);
   g_autoptr (VrfFile) file = NULL;
   g_autofree char *session_id = NULL;
   g_autofree char *identity_id = NULL;
@@ -230,7 +198,7 @@ upload (VrfRequest *request, VrfReply *reply)
 
   if (form == NULL)
     {
-      vrf_error_reply_set (reply, 400, "bad_request", error->message);
+      vrf_error_reply_set_error (reply, error);
       return;
     }
   file = read_form (form, reply, &data);

@@ -3,14 +3,12 @@
 
 #include "config.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "sandbox/vrf-handlers.h"
 
 #include "base/vrf-time.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-document-url.h"
+#include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-retention.h"
 #include "sandbox/vrf-session-json.h"
 #include "sandbox/vrf-upload.h"
@@ -130,19 +128,6 @@ download (VrfRequest *request, VrfReply *reply)
     answer_document (request, reply, session);
 }
 
-static gboolean
-is_date (const char *text)
-{
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  char rest = '\0';
-
-  return strlen (text) == 10 && text[4] == '-' && text[7] == '-'
-         && sscanf (text, "%4d-%2d-%2d%c", &year, &month, &day, &rest) == 3
-         && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
-}
-
 typedef struct
 {
   char *doc_type;
@@ -163,16 +148,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, texts_clear)
 static void
 read_address (VrfMultipart *form, Texts *texts, VrfFieldErrors *errors)
 {
-  texts->poa_type = vrf_multipart_dup_text (form, "poa_document_type", 64);
-  if (!vrf_upload_is_address_kind (texts->poa_type))
-    vrf_field_errors_add (errors,
-                          "poa_document_type",
-                          texts->poa_type == NULL ? "required" : "enum",
-                          "must be a kind of proof of address, such as utility_bill");
+  texts->poa_type = vrf_upload_dup_address_kind (form, errors);
   texts->poa_date = vrf_multipart_dup_text (form, "poa_document_date", 64);
   if (vrf_multipart_find (form, "poa_document_date") != NULL
-      && (texts->poa_date == NULL || !is_date (texts->poa_date)))
-    vrf_field_errors_add (errors, "poa_document_date", "format", "must be a date like 2026-01-31");
+      && (texts->poa_date == NULL || vrf_fields_check_date (texts->poa_date) != NULL))
+    vrf_field_errors_add (errors, "poa_document_date", "format", "must be a date like 2026-02-01");
 }
 
 static void
@@ -202,11 +182,11 @@ read_document (VrfRequest *request, VrfReply *reply)
 
   if (form == NULL)
     {
-      vrf_error_reply_set (reply, 400, "bad_request", error->message);
+      vrf_error_reply_set_error (reply, error);
       return NULL;
     }
   read_texts (form, &texts, errors);
-  if (vrf_field_errors_reply (errors, reply) || !vrf_upload_take_file (form, reply, &image, &data)
+  if (!vrf_upload_take_file (form, errors, reply, &image, &data)
       || (g_str_equal (texts.doc_type, "selfie") && !vrf_upload_is_good_selfie (&image, reply)))
     return NULL;
   document = vrf_upload_new_document (texts.doc_type, &image, data);

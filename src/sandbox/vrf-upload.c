@@ -11,26 +11,37 @@
 /* What every upload goes through (verifa-api.md 2.7, 3.11, 4). The file's name and the type that
  * the client gives it are ignored. */
 
-/** vrf_upload_is_address_kind: Returns: whether @kind (nullable) is a kind of proof of address */
-gboolean
-vrf_upload_is_address_kind (const char *kind)
-{
-  static const char *const kinds[] = { "utility_bill",     "bank_statement", "tax_document",
-                                       "rental_agreement", "other",          NULL };
-
-  return kind != NULL && g_strv_contains (kinds, kind);
-}
-
 /** vrf_upload_read_form: Returns: (nullable) (transfer full): the body as a form; %NULL with
- * @error, which says what is wrong with it */
+ * @error, a refusal that says what is wrong with it */
 VrfMultipart *
 vrf_upload_read_form (VrfRequest *request, GError **error)
 {
   GBytes *bytes = vrf_request_get_bytes (request);
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
+  g_autoptr (GError) local = NULL;
+  VrfMultipart *form = vrf_multipart_parse (
+      vrf_request_get_header (request, "Content-Type"), bytes != NULL ? bytes : empty, &local);
 
-  return vrf_multipart_parse (
-      vrf_request_get_header (request, "Content-Type"), bytes != NULL ? bytes : empty, error);
+  if (form == NULL)
+    vrf_error_reply_refuse (error, 400, "bad_request", local->message);
+  return form;
+}
+
+/** vrf_upload_dup_address_kind: Returns: (nullable) (transfer full): the form's
+ * `poa_document_type`; when it is no kind of proof of address, @errors says so */
+char *
+vrf_upload_dup_address_kind (VrfMultipart *form, VrfFieldErrors *errors)
+{
+  static const char *const kinds[] = { "utility_bill",     "bank_statement", "tax_document",
+                                       "rental_agreement", "other",          NULL };
+  char *kind = vrf_multipart_dup_text (form, "poa_document_type", 64);
+
+  if (kind == NULL || !g_strv_contains (kinds, kind))
+    vrf_field_errors_add (errors,
+                          "poa_document_type",
+                          kind == NULL ? "required" : "enum",
+                          "must be a kind of proof of address, such as utility_bill");
+  return kind;
 }
 
 static void
@@ -52,28 +63,29 @@ refuse_image (VrfReply *reply, const GError *error)
 /**
  * vrf_upload_take_file:
  * @form: a form with a part called `file`
+ * @errors: what is wrong with its other fields; that it has no file is told along with them
  * @reply: says why not, when it is not taken
  * @image: (out): what the file is
  * @ret_data: (out) (transfer none): its bytes, of @form
  *
  * Takes the form's file through the gate.
+ *
+ * Returns: %FALSE when it was answered
  */
 gboolean
 vrf_upload_take_file (VrfMultipart *form,
+                      VrfFieldErrors *errors,
                       VrfReply *reply,
                       VrfCaptureImage *image,
                       GBytes **ret_data)
 {
   const VrfMultipartPart *part = vrf_multipart_find (form, "file");
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   g_autoptr (GError) error = NULL;
 
   if (part == NULL)
-    {
-      vrf_field_errors_add (errors, "file", "required", "must be given");
-      vrf_field_errors_reply (errors, reply);
-      return FALSE;
-    }
+    vrf_field_errors_add (errors, "file", "required", "must be given");
+  if (vrf_field_errors_reply (errors, reply))
+    return FALSE;
   if (!vrf_capture_image_inspect (part->data, image, &error))
     {
       refuse_image (reply, error);

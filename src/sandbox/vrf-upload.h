@@ -2,17 +2,19 @@
 #pragma once
 
 #include "sandbox/vrf-capture-image.h"
+#include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-multipart.h"
 #include "sandbox/vrf-request.h"
 
 G_BEGIN_DECLS
 
-gboolean
-vrf_upload_is_address_kind (const char *kind);
 VrfMultipart *
 vrf_upload_read_form (VrfRequest *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *
+vrf_upload_dup_address_kind (VrfMultipart *form, VrfFieldErrors *errors) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_upload_take_file (VrfMultipart *form,
+                      VrfFieldErrors *errors,
                       VrfReply *reply,
                       VrfCaptureImage *image,
                       GBytes **ret_data);

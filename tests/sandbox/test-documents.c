@@ -102,6 +102,7 @@ test_upload (SandboxClient *client, gconstpointer unused)
   g_autoptr (SandboxReply) empty = upload (client, NULL, passport);
   g_autoptr (SandboxReply) typeless = upload (client, PDF, none);
   g_autoptr (SandboxReply) odd = upload (client, PDF, kind);
+  g_autoptr (SandboxReply) both = upload (client, NULL, kind);
   g_autoptr (SandboxReply) lost = upload (client, PDF, stray);
   g_autoptr (SandboxReply) list = sandbox_client_call (client, "GET", DOCUMENTS, NULL);
 
@@ -115,6 +116,11 @@ test_upload (SandboxClient *client, gconstpointer unused)
   sandbox_reply_assert_error (empty, 422, "validation_error");
   sandbox_reply_assert_error (typeless, 422, "validation_error");
   sandbox_reply_assert_error (odd, 422, "validation_error");
+  sandbox_reply_assert_error (both, 422, "validation_error");
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (sandbox_reply_object (both), "errors")),
+      ==,
+      2);
   sandbox_reply_assert_error (lost, 404, "not_found");
   g_assert_cmpuint (json_array_get_length (get_data (list)), ==, 1);
 }
