@@ -213,6 +213,22 @@ vrf_fields_get_int (JsonObject *body, const char *name, gint64 fallback)
   return node != NULL ? json_node_get_int (node) : fallback;
 }
 
+/** vrf_fields_dup_strings: Returns: (nullable) (transfer full): the texts of a checked array; %NULL
+ * when it is not there */
+GStrv
+vrf_fields_dup_strings (JsonObject *body, const char *name)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonNode *node = get_member (body, name);
+  JsonArray *array = node != NULL ? json_node_get_array (node) : NULL;
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    g_strv_builder_add (builder, json_array_get_string_element (array, i));
+  return g_strv_builder_end (builder);
+}
+
 /** vrf_fields_dup_json: Returns: (nullable) (transfer full): the member as JSON */
 char *
 vrf_fields_dup_json (JsonObject *body, const char *name)

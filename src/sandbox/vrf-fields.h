@@ -64,6 +64,8 @@ gboolean
 vrf_fields_get_bool (JsonObject *body, const char *name);
 gint64
 vrf_fields_get_int (JsonObject *body, const char *name, gint64 fallback);
+GStrv
+vrf_fields_dup_strings (JsonObject *body, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 char *
 vrf_fields_dup_json (JsonObject *body, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -11,11 +11,10 @@
 #include "sandbox/vrf-cases.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-session-draft.h"
+#include "sandbox/vrf-tags.h"
 
 /* The queue of review cases: list, count, search, open, read and change (verifa-api.md 7.3). */
 
-#define MAX_TAGS 50
-#define MAX_TAG_LENGTH 64
 #define MAX_PAGE 100
 
 static const char *
@@ -117,7 +116,7 @@ search (VrfRequest *request, VrfReply *reply)
     { .name = "status", .type = VRF_FIELD_STRING, .check = check_status, .code = "enum" },
     { .name = "priority", .type = VRF_FIELD_STRING, .check = check_priority, .code = "enum" },
     { .name = "assigned_to", .type = VRF_FIELD_STRING, .max = 255 },
-    { .name = "tags", .type = VRF_FIELD_STRINGS, .max = MAX_TAGS, .item_max = MAX_TAG_LENGTH },
+    { VRF_TAGS_FIELD },
     { .name = "limit", .type = VRF_FIELD_INT, .min = 1, .max = MAX_PAGE },
     { .name = "offset", .type = VRF_FIELD_INT, .max = G_MAXINT32 },
     { NULL },
@@ -248,7 +247,7 @@ change (VrfStoredCase *found, JsonObject *body)
   if (vrf_fields_has (body, "tags"))
     {
       g_free (found->tags);
-      found->tags = vrf_session_draft_dup_tags (json_object_get_array_member (body, "tags"));
+      found->tags = vrf_tags_dup_unique (json_object_get_array_member (body, "tags"));
     }
 }
 
@@ -269,7 +268,7 @@ update (VrfRequest *request, VrfReply *reply)
   static const VrfField fields[] = {
     { .name = "metadata", .type = VRF_FIELD_OBJECT },
     { .name = "custom_fields", .type = VRF_FIELD_OBJECT },
-    { .name = "tags", .type = VRF_FIELD_STRINGS, .max = MAX_TAGS, .item_max = MAX_TAG_LENGTH },
+    { VRF_TAGS_FIELD },
     { .name = "priority", .type = VRF_FIELD_STRING, .check = check_priority, .code = "enum" },
     { NULL },
   };

@@ -11,11 +11,10 @@
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-redaction.h"
 #include "sandbox/vrf-screening.h"
-#include "sandbox/vrf-session-draft.h"
+#include "sandbox/vrf-tags.h"
 
 /* What can be done with a standalone check (verifa-api.md 7.4). */
 
-#define MAX_TAGS 50
 #define MAX_HITS 1000
 
 /* The check, if there is anything left of it; NULL when it was answered. */
@@ -178,90 +177,48 @@ rerun (VrfRequest *request, VrfReply *reply)
 
 /* Writes @tags and answers with them. */
 static void
-put_tags (VrfRequest *request, VrfReply *reply, VrfScreening *check, JsonArray *tags)
+put_tags (VrfRequest *request, VrfReply *reply, VrfScreening *check, const char *tags)
 {
-  JsonObject *object = NULL;
-
-  g_free (check->tags);
-  check->tags = vrf_session_draft_dup_tags (tags);
-  if (!save (request, reply, check))
-    return;
-  object = json_object_new ();
-  json_object_set_string_member (object, "id", check->id);
-  vrf_body_add_text (object, "tags", check->tags);
-  vrf_reply_set_json (reply, 200, vrf_body_take (object));
-}
-
-static JsonArray *
-dup_tags_without (const VrfScreening *check, const char *tag)
-{
-  g_autoptr (JsonNode) root = vrf_stored_parse (check->tags);
-  JsonArray *stored = json_node_get_array (root);
-  JsonArray *tags = json_array_new ();
-
-  for (guint i = 0; i < json_array_get_length (stored); i++)
-    if (!g_str_equal (json_array_get_string_element (stored, i), tag))
-      json_array_add_string_element (tags, json_array_get_string_element (stored, i));
-  return tags;
+  vrf_stored_set (&check->tags, tags);
+  if (save (request, reply, check))
+    vrf_reply_set_json (reply, 200, vrf_tags_new_reply (check->id, tags));
 }
 
 static void
-add_tag (VrfRequest *request, VrfReply *reply)
+change_tags (VrfRequest *request, VrfReply *reply, VrfTagsChange change)
 {
-  static const VrfField fields[] = {
-    { .name = "tag", .type = VRF_FIELD_STRING, .required = TRUE, .min = 1, .max = 64 },
-    { NULL },
-  };
   g_autoptr (VrfScreening) check = vrf_handlers_checks_find (request, reply);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (JsonArray) tags = NULL;
-  const char *tag = NULL;
+  g_autofree char *tags = NULL;
 
   if (check == NULL)
     return;
-  vrf_fields_check (vrf_request_get_body (request), fields, errors);
-  if (vrf_field_errors_reply (errors, reply))
-    return;
-  tag = vrf_fields_get_string (vrf_request_get_body (request), "tag");
-  tags = dup_tags_without (check, tag);
-  json_array_add_string_element (tags, tag);
-  if (json_array_get_length (tags) > MAX_TAGS)
-    vrf_field_errors_add (errors, "tag", "too_many", "a check has at most 50 tags");
+  tags = change (check->tags, vrf_request_get_body (request), errors);
   if (!vrf_field_errors_reply (errors, reply))
     put_tags (request, reply, check, tags);
 }
 
 static void
+add_tag (VrfRequest *request, VrfReply *reply)
+{
+  change_tags (request, reply, vrf_tags_add);
+}
+
+static void
 set_tags (VrfRequest *request, VrfReply *reply)
 {
-  static const VrfField fields[] = {
-    { .name = "tags",
-      .type = VRF_FIELD_STRINGS,
-      .required = TRUE,
-      .max = MAX_TAGS,
-      .item_max = 64 },
-    { NULL },
-  };
-  JsonObject *body = vrf_request_get_body (request);
-  g_autoptr (VrfScreening) check = vrf_handlers_checks_find (request, reply);
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-
-  if (check == NULL)
-    return;
-  vrf_fields_check (body, fields, errors);
-  if (!vrf_field_errors_reply (errors, reply))
-    put_tags (request, reply, check, json_object_get_array_member (body, "tags"));
+  change_tags (request, reply, vrf_tags_set);
 }
 
 static void
 remove_tag (VrfRequest *request, VrfReply *reply)
 {
   g_autoptr (VrfScreening) check = vrf_handlers_checks_find (request, reply);
-  g_autoptr (JsonArray) tags = NULL;
+  g_autofree char *tags = NULL;
 
   if (check == NULL)
     return;
-  tags = dup_tags_without (check, vrf_request_get_param (request, "tag"));
+  tags = vrf_tags_dup_without (check->tags, vrf_request_get_param (request, "tag"));
   put_tags (request, reply, check, tags);
 }
 

@@ -10,113 +10,45 @@
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-identity-json.h"
 #include "sandbox/vrf-identity-merge.h"
+#include "sandbox/vrf-tags.h"
 
 /* What can be done with an identity (verifa-api.md 7.2): tags, archive, merge, export. */
 
 static void
-put_tags (VrfRequest *request, VrfReply *reply, VrfIdentity *identity, JsonArray *tags)
-{
-  g_autoptr (GError) error = NULL;
-  JsonObject *object = NULL;
-
-  if (!vrf_identities_save_tags (vrf_request_get_service (request), identity, tags, &error))
-    {
-      vrf_error_reply_set_error (reply, error);
-      return;
-    }
-  object = json_object_new ();
-  json_object_set_string_member (object, "id", identity->id);
-  vrf_body_add_text (object, "tags", identity->tags);
-  vrf_reply_set_json (reply, 200, vrf_body_take (object));
-}
-
-static const VrfField one_tag[] = {
-  { .name = "tag", .type = VRF_FIELD_STRING, .required = TRUE, .min = 1, .max = 64 },
-  { NULL },
-};
-
-static const VrfField all_tags[] = {
-  { .name = "tags",
-    .type = VRF_FIELD_STRINGS,
-    .required = TRUE,
-    .max = VRF_IDENTITY_MAX_TAGS,
-    .item_max = 64 },
-  { NULL },
-};
-
-/* The identity whose tags are to change, and the body checked; NULL when it was answered. */
-static VrfIdentity *
-begin_tags (VrfRequest *request, VrfReply *reply, const VrfField *fields)
+change_tags (VrfRequest *request, VrfReply *reply, VrfTagsChange change)
 {
   g_autoptr (VrfIdentity) identity = vrf_handlers_identities_find (request, reply);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *tags = NULL;
 
   if (identity == NULL)
-    return NULL;
-  vrf_fields_check (vrf_request_get_body (request), fields, errors);
+    return;
+  tags = change (identity->tags, vrf_request_get_body (request), errors);
   if (vrf_field_errors_reply (errors, reply) || !vrf_handlers_identities_is_open (identity, reply))
-    return NULL;
-  return g_steal_pointer (&identity);
-}
-
-/* The tags of @identity without @tag (nullable). */
-static JsonArray *
-dup_tags_without (const VrfIdentity *identity, const char *tag)
-{
-  g_autoptr (JsonNode) root = vrf_stored_parse (identity->tags);
-  JsonArray *stored = json_node_get_array (root);
-  JsonArray *tags = json_array_new ();
-
-  for (guint i = 0; i < json_array_get_length (stored); i++)
-    if (g_strcmp0 (json_array_get_string_element (stored, i), tag) != 0)
-      json_array_add_string_element (tags, json_array_get_string_element (stored, i));
-  return tags;
+    return;
+  if (vrf_identities_save_tags (vrf_request_get_service (request), identity, tags, &error))
+    vrf_reply_set_json (reply, 200, vrf_tags_new_reply (identity->id, tags));
+  else
+    vrf_error_reply_set_error (reply, error);
 }
 
 static void
 add_tag (VrfRequest *request, VrfReply *reply)
 {
-  g_autoptr (VrfIdentity) identity = begin_tags (request, reply, one_tag);
-  g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  g_autoptr (JsonArray) tags = NULL;
-  g_autoptr (JsonArray) others = NULL;
-  const char *tag = NULL;
-
-  if (identity == NULL)
-    return;
-  tag = vrf_fields_get_string (vrf_request_get_body (request), "tag");
-  tags = dup_tags_without (identity, NULL);
-  others = dup_tags_without (identity, tag);
-  if (json_array_get_length (others) == json_array_get_length (tags))
-    json_array_add_string_element (tags, tag);
-  if (json_array_get_length (tags) > VRF_IDENTITY_MAX_TAGS)
-    vrf_field_errors_add (errors, "tag", "too_many", "an identity has at most 50 tags");
-  if (!vrf_field_errors_reply (errors, reply))
-    put_tags (request, reply, identity, tags);
+  change_tags (request, reply, vrf_tags_add);
 }
 
 static void
 remove_tag (VrfRequest *request, VrfReply *reply)
 {
-  g_autoptr (VrfIdentity) identity = begin_tags (request, reply, one_tag);
-  g_autoptr (JsonArray) tags = NULL;
-
-  if (identity == NULL)
-    return;
-  tags = dup_tags_without (identity, vrf_fields_get_string (vrf_request_get_body (request), "tag"));
-  put_tags (request, reply, identity, tags);
+  change_tags (request, reply, vrf_tags_remove);
 }
 
 static void
 set_tags (VrfRequest *request, VrfReply *reply)
 {
-  g_autoptr (VrfIdentity) identity = begin_tags (request, reply, all_tags);
-
-  if (identity != NULL)
-    put_tags (request,
-              reply,
-              identity,
-              json_object_get_array_member (vrf_request_get_body (request), "tags"));
+  change_tags (request, reply, vrf_tags_set);
 }
 
 /* Archives or restores; what is already so stays as it is, and nobody is told. */

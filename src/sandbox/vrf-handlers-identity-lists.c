@@ -10,10 +10,10 @@
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-identity-json.h"
-#include "sandbox/vrf-identity-merge.h"
 #include "sandbox/vrf-identity-status.h"
 #include "sandbox/vrf-session-export.h"
 #include "sandbox/vrf-session-json.h"
+#include "sandbox/vrf-tags.h"
 
 /* Lists of identities by page or cursor, the search, and an identity's sessions and export
  * (verifa-api.md 1.6, 7.2). */
@@ -244,20 +244,6 @@ list (VrfRequest *request, VrfReply *reply)
     (by_cursor ? reply_cursors : reply_page) (request, reply, &filter);
 }
 
-static GStrv
-dup_tags (JsonObject *body)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonArray *tags = NULL;
-
-  if (!vrf_fields_has (body, "tags"))
-    return NULL;
-  tags = json_object_get_array_member (body, "tags");
-  for (guint i = 0; i < json_array_get_length (tags); i++)
-    g_strv_builder_add (builder, json_array_get_string_element (tags, i));
-  return g_strv_builder_end (builder);
-}
-
 /* Unlike `q` of the list, `q` here is also the beginning of an id, or a person's name, address or
  * number: it is not written to anybody's log of addresses. */
 static void
@@ -266,7 +252,7 @@ search (VrfRequest *request, VrfReply *reply)
   static const VrfField fields[] = {
     { .name = "q", .type = VRF_FIELD_STRING, .max = 255 },
     { .name = "status", .type = VRF_FIELD_STRING, .check = check_status, .code = "enum" },
-    { .name = "tags", .type = VRF_FIELD_STRINGS, .max = VRF_IDENTITY_MAX_TAGS, .item_max = 64 },
+    { VRF_TAGS_FIELD },
     { .name = "include_archived", .type = VRF_FIELD_BOOL },
     { .name = "limit", .type = VRF_FIELD_INT, .min = 1, .max = 100 },
     { .name = "offset", .type = VRF_FIELD_INT, .max = G_MAXINT32 },
@@ -281,7 +267,7 @@ search (VrfRequest *request, VrfReply *reply)
   vrf_fields_check (body, fields, errors);
   if (vrf_field_errors_reply (errors, reply))
     return;
-  tags = dup_tags (body);
+  tags = vrf_fields_dup_strings (body, "tags");
   q = vrf_fields_get_string (body, "q");
   filter.is_sandbox = vrf_request_is_sandbox (request);
   filter.status = vrf_fields_get_string (body, "status");

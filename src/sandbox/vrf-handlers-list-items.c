@@ -244,20 +244,6 @@ check_lists (VrfRequest *request, VrfReply *reply, const char *list_type, GStrv 
   return TRUE;
 }
 
-static GStrv
-dup_ids (JsonObject *body)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonArray *array = NULL;
-
-  if (!vrf_fields_has (body, "list_ids"))
-    return NULL;
-  array = json_object_get_array_member (body, "list_ids");
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    g_strv_builder_add (builder, json_array_get_string_element (array, i));
-  return g_strv_builder_end (builder);
-}
-
 static const char *
 check_type (const char *text)
 {
@@ -310,7 +296,7 @@ check_value (VrfRequest *request, VrfReply *reply)
   if (vrf_field_errors_reply (errors, reply))
     return;
   query.list_type = vrf_fields_get_string (vrf_request_get_body (request), "list_type");
-  ids = dup_ids (vrf_request_get_body (request));
+  ids = vrf_fields_dup_strings (vrf_request_get_body (request), "list_ids");
   if (ids != NULL && !check_lists (request, reply, query.list_type, ids))
     return;
   query.list_ids = (const char *const *) ids;

@@ -7,16 +7,14 @@
 
 #include "sandbox/vrf-handlers.h"
 
-#include "base/vrf-json.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-outbox.h"
-#include "sandbox/vrf-session-draft.h"
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-session-json.h"
+#include "sandbox/vrf-tags.h"
 
 /* What can be done with a session (verifa-api.md 3.6 to 3.9, 3.12 to 3.14). */
 
-#define MAX_TAGS 50
 #define MAX_LINK_MIN (7 * 24 * 60)
 
 static const char *
@@ -224,119 +222,43 @@ list_links (VrfRequest *request, VrfReply *reply)
   vrf_reply_set_json (reply, 200, vrf_body_take (object));
 }
 
-/* Writes @tags and answers with them. */
 static void
-put_tags (VrfRequest *request, VrfReply *reply, VrfStoredSession *session, JsonArray *tags)
-{
-  g_autoptr (GError) error = NULL;
-  JsonObject *object = NULL;
-
-  g_free (session->tags);
-  session->tags = vrf_session_draft_dup_tags (tags);
-  if (!vrf_service_apply (
-          vrf_request_get_service (request), session, VRF_EVENT_UPDATE, NULL, &error))
-    {
-      vrf_error_reply_set_error (reply, error);
-      return;
-    }
-  object = json_object_new ();
-  json_object_set_string_member (object, "id", session->id);
-  vrf_body_add_text (object, "tags", session->tags);
-  vrf_reply_set_json (reply, 200, vrf_body_take (object));
-}
-
-static const VrfField one_tag[] = {
-  { .name = "tag", .type = VRF_FIELD_STRING, .required = TRUE, .min = 1, .max = 64 },
-  { NULL },
-};
-
-static const VrfField all_tags[] = {
-  { .name = "tags", .type = VRF_FIELD_STRINGS, .required = TRUE, .max = MAX_TAGS, .item_max = 64 },
-  { NULL },
-};
-
-/* The session whose tags are to change, and the body checked; NULL when it was answered. */
-static VrfStoredSession *
-begin_tags (VrfRequest *request, VrfReply *reply, const VrfField *fields)
+change_tags (VrfRequest *request, VrfReply *reply, VrfTagsChange change)
 {
   g_autoptr (VrfStoredSession) session = vrf_handlers_find_session (request, reply);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *tags = NULL;
 
   if (session == NULL)
-    return NULL;
-  vrf_fields_check (vrf_request_get_body (request), fields, errors);
-  return vrf_field_errors_reply (errors, reply) ? NULL : g_steal_pointer (&session);
-}
-
-/* The tags of @session without @tag. */
-static JsonArray *
-dup_tags_without (const VrfStoredSession *session, const char *tag)
-{
-  g_autoptr (JsonNode) root = vrf_stored_parse (session->tags);
-  JsonArray *stored = json_node_get_array (root);
-  JsonArray *tags = json_array_new ();
-
-  for (guint i = 0; i < json_array_get_length (stored); i++)
-    if (g_strcmp0 (json_array_get_string_element (stored, i), tag) != 0)
-      json_array_add_string_element (tags, json_array_get_string_element (stored, i));
-  return tags;
-}
-
-static gboolean
-has_tag (JsonArray *tags, const char *tag)
-{
-  for (guint i = 0; i < json_array_get_length (tags); i++)
-    if (g_str_equal (json_array_get_string_element (tags, i), tag))
-      return TRUE;
-  return FALSE;
+    return;
+  tags = change (session->tags, vrf_request_get_body (request), errors);
+  if (vrf_field_errors_reply (errors, reply))
+    return;
+  vrf_stored_set (&session->tags, tags);
+  if (vrf_service_apply (
+          vrf_request_get_service (request), session, VRF_EVENT_UPDATE, NULL, &error))
+    vrf_reply_set_json (reply, 200, vrf_tags_new_reply (session->id, tags));
+  else
+    vrf_error_reply_set_error (reply, error);
 }
 
 static void
 add_tag (VrfRequest *request, VrfReply *reply)
 {
-  g_autoptr (VrfStoredSession) session = begin_tags (request, reply, one_tag);
-  g_autoptr (JsonArray) tags = NULL;
-  const char *tag = NULL;
-
-  if (session == NULL)
-    return;
-  tag = vrf_fields_get_string (vrf_request_get_body (request), "tag");
-  tags = dup_tags_without (session, NULL);
-  if (!has_tag (tags, tag))
-    json_array_add_string_element (tags, tag);
-  if (json_array_get_length (tags) > MAX_TAGS)
-    {
-      g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-
-      vrf_field_errors_add (errors, "tag", "too_many", "a session has at most 50 tags");
-      vrf_field_errors_reply (errors, reply);
-      return;
-    }
-  put_tags (request, reply, session, tags);
+  change_tags (request, reply, vrf_tags_add);
 }
 
 static void
 remove_tag (VrfRequest *request, VrfReply *reply)
 {
-  g_autoptr (VrfStoredSession) session = begin_tags (request, reply, one_tag);
-  g_autoptr (JsonArray) tags = NULL;
-
-  if (session == NULL)
-    return;
-  tags = dup_tags_without (session, vrf_fields_get_string (vrf_request_get_body (request), "tag"));
-  put_tags (request, reply, session, tags);
+  change_tags (request, reply, vrf_tags_remove);
 }
 
 static void
 set_tags (VrfRequest *request, VrfReply *reply)
 {
-  g_autoptr (VrfStoredSession) session = begin_tags (request, reply, all_tags);
-
-  if (session != NULL)
-    put_tags (request,
-              reply,
-              session,
-              json_object_get_array_member (vrf_request_get_body (request), "tags"));
+  change_tags (request, reply, vrf_tags_set);
 }
 
 #define SESSION "/api/v1/sessions/{session_id}"

@@ -9,7 +9,6 @@
 #include "base/vrf-time.h"
 #include "sandbox/vrf-events.h"
 #include "sandbox/vrf-identity-status.h"
-#include "sandbox/vrf-session-draft.h"
 #include "sandbox/vrf-store-identity-types.h"
 
 /*
@@ -156,26 +155,23 @@ tell_tags (VrfService *service,
   return TRUE;
 }
 
-/** vrf_identities_save_tags: the tags of @identity are @tags, each once; the webhooks are told of
- * each that came or went */
+/** vrf_identities_save_tags: the tags of @identity are @tags, a JSON array; the webhooks are told
+ * of each that came or went */
 gboolean
 vrf_identities_save_tags (VrfService *service,
                           VrfIdentity *identity,
-                          JsonArray *tags,
+                          const char *tags,
                           GError **error)
 {
   g_autoptr (JsonNode) before = vrf_stored_parse (identity->tags);
-  g_autoptr (JsonNode) after = NULL;
+  g_autoptr (JsonNode) after = vrf_stored_parse (tags);
   JsonArray *old = json_node_get_array (before);
+  JsonArray *new = json_node_get_array (after);
 
-  g_free (identity->tags);
-  identity->tags = vrf_session_draft_dup_tags (tags);
-  after = vrf_stored_parse (identity->tags);
+  vrf_stored_set (&identity->tags, tags);
   return write_row (service, identity, error)
-         && tell_tags (
-             service, identity, "identity.tag-added", json_node_get_array (after), old, error)
-         && tell_tags (
-             service, identity, "identity.tag-removed", old, json_node_get_array (after), error);
+         && tell_tags (service, identity, "identity.tag-added", new, old, error)
+         && tell_tags (service, identity, "identity.tag-removed", old, new, error);
 }
 
 /**

@@ -20,7 +20,7 @@ vrf_identities_save (VrfService *service, VrfIdentity *identity, const char *eve
 gboolean
 vrf_identities_save_tags (VrfService *service,
                           VrfIdentity *identity,
-                          JsonArray *tags,
+                          const char *tags,
                           GError **error);
 gboolean
 vrf_identities_redact (VrfService *service, VrfIdentity *identity, GError **error);

@@ -8,7 +8,7 @@
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-error-reply.h"
-#include "sandbox/vrf-session-draft.h"
+#include "sandbox/vrf-tags.h"
 
 /* Two records that turn out to be one person (verifa-api.md 7.2). */
 
@@ -40,7 +40,7 @@ dup_joined_tags (const VrfIdentityMerge *self)
 {
   g_autoptr (JsonArray) tags = join_tags (self->primary, self->secondary);
 
-  return vrf_session_draft_dup_tags (tags);
+  return vrf_tags_dup_unique (tags);
 }
 
 static gboolean
@@ -61,7 +61,7 @@ vrf_identity_merge_check (const VrfIdentityMerge *self, GError **error)
     return refuse (error, 422, "validation_error", "secondary_id: must be another identity");
   if (is_over (self->primary) || is_over (self->secondary))
     return refuse (error, 409, "conflict", "A redacted or merged identity cannot be merged.");
-  if (json_array_get_length (json_node_get_array (root)) > VRF_IDENTITY_MAX_TAGS)
+  if (json_array_get_length (json_node_get_array (root)) > VRF_TAGS_MAX)
     return refuse (error, 409, "conflict", "Together they have more than 50 tags.");
   return TRUE;
 }

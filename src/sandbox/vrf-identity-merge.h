@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/** VRF_IDENTITY_MAX_TAGS: how many tags an identity has at most (verifa-api.md 7.2). */
-#define VRF_IDENTITY_MAX_TAGS 50
-
 /**
  * VrfIdentityMerge:
  * @primary: what stays

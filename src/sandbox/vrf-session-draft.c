@@ -9,6 +9,7 @@
 
 #include "base/vrf-json.h"
 #include "sandbox/vrf-fields.h"
+#include "sandbox/vrf-tags.h"
 
 /* The body of `POST /sessions` (verifa-api.md 3.1, 8.2). */
 
@@ -43,7 +44,7 @@ static const VrfField create_fields[] = {
     .min = 1,
     .max = 2048,
     .check = vrf_fields_check_url },
-  { .name = "tags", .type = VRF_FIELD_STRINGS, .max = 50, .item_max = 64 },
+  { VRF_TAGS_FIELD },
   { NULL },
 };
 
@@ -146,25 +147,6 @@ vrf_session_draft_merge_metadata (const char *stored, JsonObject *changes)
   return vrf_json_to_text (root);
 }
 
-/** vrf_session_draft_dup_tags: Returns: (transfer full): checked tags, each once, as JSON */
-char *
-vrf_session_draft_dup_tags (JsonArray *tags)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *unique = json_array_new ();
-
-  for (guint i = 0; i < json_array_get_length (tags); i++)
-    {
-      const char *tag = json_array_get_string_element (tags, i);
-
-      if (g_hash_table_add (seen, (gpointer) tag))
-        json_array_add_string_element (unique, tag);
-    }
-  json_node_take_array (root, unique);
-  return vrf_json_to_text (root);
-}
-
 /* The invitation goes to applicant_email, else to metadata.applicant_email. */
 static const char *
 find_email (JsonObject *body)
@@ -257,7 +239,7 @@ vrf_session_draft_read (JsonObject *body, VrfFieldErrors *errors)
   if (vrf_fields_has (body, "tags"))
     {
       g_free (session->tags);
-      session->tags = vrf_session_draft_dup_tags (json_object_get_array_member (body, "tags"));
+      session->tags = vrf_tags_dup_unique (json_object_get_array_member (body, "tags"));
     }
   return g_steal_pointer (&session);
 }

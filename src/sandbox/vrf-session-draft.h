@@ -13,7 +13,5 @@ vrf_session_draft_check_metadata (JsonObject *body, const char *member, VrfField
 char *
 vrf_session_draft_merge_metadata (const char *stored,
                                   JsonObject *changes) G_GNUC_WARN_UNUSED_RESULT;
-char *
-vrf_session_draft_dup_tags (JsonArray *tags) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
