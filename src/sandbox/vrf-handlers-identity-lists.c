@@ -9,9 +9,9 @@
 
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-fields.h"
+#include "sandbox/vrf-identity-export.h"
 #include "sandbox/vrf-identity-json.h"
 #include "sandbox/vrf-identity-status.h"
-#include "sandbox/vrf-session-export.h"
 #include "sandbox/vrf-session-json.h"
 #include "sandbox/vrf-tags.h"
 
@@ -19,7 +19,6 @@
  * (verifa-api.md 1.6, 7.2). */
 
 #define DEFAULT_LIMIT 25
-#define EXPORT_BATCH 100
 
 static const char *
 check_status (const char *text)
@@ -310,56 +309,21 @@ list_sessions (VrfRequest *request, VrfReply *reply)
   vrf_reply_set_json (reply, 200, vrf_body_new_list (data));
 }
 
-/* Page after page: there may be any number of sessions. */
-static gboolean
-add_exports (VrfService *service, gint64 identity_n, JsonArray *exports, GError **error)
-{
-  for (guint offset = 0;; offset += EXPORT_BATCH)
-    {
-      g_autoptr (GPtrArray) sessions = vrf_store_identities_list_sessions (
-          vrf_service_get_store (service), identity_n, EXPORT_BATCH, offset, error);
-
-      if (sessions == NULL)
-        return FALSE;
-      for (guint i = 0; i < sessions->len; i++)
-        {
-          JsonNode *node = vrf_session_export_new (service, sessions->pdata[i], error);
-
-          if (node == NULL)
-            return FALSE;
-          json_array_add_element (exports, node);
-        }
-      if (sessions->len < EXPORT_BATCH)
-        return TRUE;
-    }
-}
-
-/* Everything there is about a person. The sandbox keeps no links, no relationships and no faces. */
 static void
 export_all (VrfRequest *request, VrfReply *reply)
 {
-  VrfService *service = vrf_request_get_service (request);
   g_autoptr (VrfIdentity) identity = vrf_handlers_identities_find (request, reply);
-  g_autoptr (JsonArray) exports = json_array_new ();
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GBytes) document = NULL;
   g_autoptr (GError) error = NULL;
-  JsonObject *object = NULL;
 
   if (identity == NULL)
     return;
-  if (add_exports (service, identity->n, exports, &error))
-    node = vrf_identity_json_new_whole (service, identity, &error);
-  if (node == NULL)
-    {
-      vrf_error_reply_set_error (reply, error);
-      return;
-    }
-  object = json_node_get_object (node);
-  json_object_set_array_member (object, "sessions", g_steal_pointer (&exports));
-  json_object_set_array_member (object, "identity_links", json_array_new ());
-  json_object_set_array_member (object, "identity_relationships", json_array_new ());
-  json_object_set_int_member (object, "face_embeddings_count", 0);
-  vrf_reply_set_json (reply, 200, g_steal_pointer (&node));
+  document = vrf_identity_export_new (
+      vrf_request_get_service (request), identity, vrf_request_get_inflection (request), &error);
+  if (document != NULL)
+    vrf_reply_set_bytes (reply, 200, "application/json", document);
+  else
+    vrf_error_reply_set_error (reply, error);
 }
 
 #define READ "identities:read"

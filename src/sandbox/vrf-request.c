@@ -8,6 +8,7 @@
 
 #include "sandbox/vrf-request.h"
 
+#include "sandbox/vrf-inflection.h"
 #include "sandbox/vrf-request-private.h"
 
 static GStrv
@@ -175,6 +176,18 @@ gboolean
 vrf_request_is_sandbox (VrfRequest *self)
 {
   return self->key != NULL && self->key->is_sandbox;
+}
+
+/** vrf_request_get_inflection: Returns: (transfer none): how member names of the answer are
+ * spelled: as the request says, else as its key does (verifa-api.md 1.4) */
+const char *
+vrf_request_get_inflection (VrfRequest *self)
+{
+  const char *inflection = vrf_request_get_header (self, "Key-Inflection");
+
+  if (inflection != NULL && vrf_inflection_is_known (inflection))
+    return inflection;
+  return self->key != NULL ? self->key->inflection : "snake";
 }
 
 /** vrf_request_get_bytes: Returns: (nullable) (transfer none): the body as it came */

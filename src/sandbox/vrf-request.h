@@ -50,6 +50,8 @@ VrfRate *
 vrf_request_get_rate (VrfRequest *self);
 gboolean
 vrf_request_is_sandbox (VrfRequest *self);
+const char *
+vrf_request_get_inflection (VrfRequest *self);
 GBytes *
 vrf_request_get_bytes (VrfRequest *self);
 JsonObject *

@@ -423,8 +423,7 @@ vrf_screening_new_export (VrfSandboxStore *store, const VrfStoredSession *sessio
   VrfScreeningFilter filter = { .is_sandbox = session->is_sandbox,
                                 .session_n = session->n,
                                 .limit = G_MAXINT32 };
-  gint64 total = 0;
-  g_autoptr (GPtrArray) checks = vrf_store_screenings_list (store, &filter, &total, error);
+  g_autoptr (GPtrArray) checks = vrf_store_screenings_list (store, &filter, NULL, error);
   JsonArray *data = NULL;
 
   if (checks == NULL)

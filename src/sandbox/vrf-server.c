@@ -11,7 +11,6 @@
 
 #include "base/vrf-listener.h"
 #include "sandbox/vrf-drain.h"
-#include "sandbox/vrf-inflection.h"
 #include "sandbox/vrf-request-private.h"
 
 /**
@@ -100,11 +99,7 @@ copy_header_cb (const char *name, const char *value, gpointer user_data)
 static GBytes *
 dup_body (VrfRequest *request)
 {
-  const char *inflection = vrf_request_get_header (request, "Key-Inflection");
-
-  if (inflection == NULL || !vrf_inflection_is_known (inflection))
-    inflection = request->key != NULL ? request->key->inflection : "snake";
-  return vrf_reply_dup_body (request->reply, inflection);
+  return vrf_reply_dup_body (request->reply, vrf_request_get_inflection (request));
 }
 
 static void

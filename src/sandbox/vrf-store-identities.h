@@ -124,6 +124,12 @@ vrf_store_identities_count_sessions (VrfSandboxStore *store,
                                      gint64 identity_n,
                                      gint64 *ret_total,
                                      GError **error);
+GArray *
+vrf_store_identities_list_numbers (VrfSandboxStore *store,
+                                   gint64 identity_n,
+                                   guint limit,
+                                   guint offset,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *
 vrf_store_identities_list_sessions (VrfSandboxStore *store,
                                     gint64 identity_n,

@@ -86,44 +86,46 @@ vrf_store_identities_count_sessions (VrfSandboxStore *store,
 }
 
 /**
- * vrf_store_identities_list_sessions:
+ * vrf_store_identities_list_numbers:
  * @store: a store
  * @identity_n: an identity
- * @limit: how many
+ * @limit: how many; %G_MAXUINT for all
  * @offset: how many newer ones to pass over
  * @error: from the database
  *
- * Returns: (nullable) (transfer full) (element-type VrfStoredSession): newest first; %NULL on error
+ * Returns: (nullable) (transfer full) (element-type gint64): its sessions' numbers, newest first;
+ *   %NULL on error
  */
-GPtrArray *
-vrf_store_identities_list_sessions (
+GArray *
+vrf_store_identities_list_numbers (
     VrfSandboxStore *store, gint64 identity_n, guint limit, guint offset, GError **error)
 {
-  g_autoptr (GPtrArray) sessions =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_session_free);
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   VrfStatement *statement = prepare (store,
                                      "SELECT s.n AS n FROM identity_sessions l"
                                      " JOIN sessions s ON s.n = l.session_n"
                                      " WHERE l.identity_n = :identity_n"
                                      " ORDER BY s.created_at DESC, s.n DESC"
                                      " LIMIT :limit OFFSET :offset");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":identity_n", identity_n);
   vrf_statement_bind_int (statement, ":limit", limit);
   vrf_statement_bind_int (statement, ":offset", offset);
-  for (;;)
-    {
-      gint64 n = 0;
+  return vrf_sandbox_store_take_numbers (statement, error);
+}
 
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        break;
-      n = vrf_statement_get_int (statement, "n");
-      g_array_append_val (numbers, n);
-    }
+/** vrf_store_identities_list_sessions: Returns: (nullable) (transfer full) (element-type
+ * VrfStoredSession): the sessions that vrf_store_identities_list_numbers() lists */
+GPtrArray *
+vrf_store_identities_list_sessions (
+    VrfSandboxStore *store, gint64 identity_n, guint limit, guint offset, GError **error)
+{
+  g_autoptr (GArray) numbers =
+      vrf_store_identities_list_numbers (store, identity_n, limit, offset, error);
+  g_autoptr (GPtrArray) sessions =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_session_free);
+
+  if (numbers == NULL)
+    return NULL;
   for (guint i = 0; i < numbers->len; i++)
     {
       VrfStoredSession *session = vrf_sandbox_store_get_session_by_number (

@@ -16,13 +16,6 @@
   " AND identities.external_ref = screenings.external_ref"                                         \
   " AND (identities.status <> 'redacted' OR identities.merged_into IS NOT NULL)"
 
-#define FILTER                                                                                     \
-  " WHERE screenings.is_sandbox = :is_sandbox"                                                     \
-  " AND (:check_type IS NULL OR check_type = :check_type)"                                         \
-  " AND (:status IS NULL OR screenings.status = :status)"                                          \
-  " AND (:external_ref IS NULL OR screenings.external_ref = :external_ref)"                        \
-  " AND (:session_n = 0 OR session_n = :session_n)"
-
 static VrfStatement *
 prepare (VrfSandboxStore *store, const char *sql)
 {
@@ -162,22 +155,46 @@ vrf_store_screenings_get (VrfSandboxStore *store,
   return vrf_statement_run (statement, error) ? g_steal_pointer (&check) : NULL;
 }
 
-static void
-bind_filter (VrfStatement *statement, const VrfScreeningFilter *filter)
+/* @sql with what @filter asks for. Only those conditions stand in the text, so that the right index
+ * is used. */
+static VrfStatement *
+prepare_filtered (VrfSandboxStore *store,
+                  const char *sql,
+                  const VrfScreeningFilter *filter,
+                  const char *rest)
 {
+  g_autoptr (GString) text = g_string_new (sql);
+  VrfStatement *statement = NULL;
+
+  g_string_append (text, " WHERE screenings.is_sandbox = :is_sandbox");
+  if (filter->check_type != NULL)
+    g_string_append (text, " AND check_type = :check_type");
+  if (filter->status != NULL)
+    g_string_append (text, " AND screenings.status = :status");
+  if (filter->external_ref != NULL)
+    g_string_append (text, " AND screenings.external_ref = :external_ref");
+  if (filter->session_n != 0)
+    g_string_append (text, " AND session_n = :session_n");
+  g_string_append (text, rest);
+  statement = prepare (store, text->str);
   vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
-  vrf_statement_bind_text (statement, ":check_type", filter->check_type);
-  vrf_statement_bind_text (statement, ":status", filter->status);
-  vrf_statement_bind_text (statement, ":external_ref", filter->external_ref);
-  vrf_statement_bind_int (statement, ":session_n", filter->session_n);
+  if (filter->check_type != NULL)
+    vrf_statement_bind_text (statement, ":check_type", filter->check_type);
+  if (filter->status != NULL)
+    vrf_statement_bind_text (statement, ":status", filter->status);
+  if (filter->external_ref != NULL)
+    vrf_statement_bind_text (statement, ":external_ref", filter->external_ref);
+  if (filter->session_n != 0)
+    vrf_statement_bind_int (statement, ":session_n", filter->session_n);
+  return statement;
 }
 
 static gboolean
 count (VrfSandboxStore *store, const VrfScreeningFilter *filter, gint64 *ret_total, GError **error)
 {
-  VrfStatement *statement = prepare (store, "SELECT COUNT (*) AS total FROM screenings" FILTER);
+  VrfStatement *statement =
+      prepare_filtered (store, "SELECT COUNT (*) AS total FROM screenings", filter, "");
 
-  bind_filter (statement, filter);
   if (!vrf_sandbox_store_get_row (statement, error))
     return FALSE;
   *ret_total = vrf_statement_get_int (statement, "total");
@@ -185,7 +202,7 @@ count (VrfSandboxStore *store, const VrfScreeningFilter *filter, gint64 *ret_tot
 }
 
 /** vrf_store_screenings_list: Returns: (nullable) (transfer full) (element-type VrfScreening): a
- * page; %NULL on error */
+ * page; %NULL on error. @ret_total (out) (optional): how many there are on all pages */
 GPtrArray *
 vrf_store_screenings_list (VrfSandboxStore *store,
                            const VrfScreeningFilter *filter,
@@ -197,11 +214,10 @@ vrf_store_screenings_list (VrfSandboxStore *store,
   VrfStatement *statement = NULL;
   gboolean row = FALSE;
 
-  if (!count (store, filter, ret_total, error))
+  if (ret_total != NULL && !count (store, filter, ret_total, error))
     return NULL;
-  statement =
-      prepare (store, CHECKS FILTER " ORDER BY screenings.n DESC LIMIT :limit OFFSET :offset");
-  bind_filter (statement, filter);
+  statement = prepare_filtered (
+      store, CHECKS, filter, " ORDER BY screenings.n DESC LIMIT :limit OFFSET :offset");
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
   for (;;)

@@ -254,6 +254,60 @@ test_archive (Fixture *fixture, gconstpointer unused)
   g_assert_null (sandbox_reply_string (restored, "archived_at"));
 }
 
+/* Every session of the person, newest first, as it is exported by itself. */
+static void
+test_export (Fixture *fixture, gconstpointer unused)
+{
+  SandboxClient *client = &fixture->client;
+  static const char *const actions[] = { "require-review", "decline", "approve" };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *other = identity_client_simulate (client, "guest-2", "approve");
+  g_autoptr (SandboxReply) none = identity_client_call (client, "GET", "guest-0", "/export", NULL);
+  g_autoptr (SandboxReply) whole = NULL;
+  JsonArray *sessions = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_ptr_array_add (ids, identity_client_simulate (client, "guest-1", actions[i]));
+  whole = identity_client_call (client, "GET", "guest-1", "/export", NULL);
+  sessions = json_object_get_array_member (sandbox_reply_object (whole), "sessions");
+  g_assert_cmpuint (json_array_get_length (sessions), ==, ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autofree char *path = sandbox_client_path (ids->pdata[ids->len - 1 - i], "/export");
+      g_autoptr (SandboxReply) one = sandbox_client_call (client, "GET", path, NULL);
+
+      g_assert_cmpuint (one->status, ==, 200);
+      g_assert_true (json_object_equal (json_array_get_object_element (sessions, i),
+                                        sandbox_reply_object (one)));
+    }
+  g_assert_cmpuint (json_array_get_length (
+                        json_object_get_array_member (sandbox_reply_object (none), "sessions")),
+                    ==,
+                    0);
+}
+
+static void
+test_export_spelled (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const kebab[] = { "X-API-Key", SANDBOX_KEY, "Key-Inflection", "kebab", NULL };
+  g_autofree char *id = identity_client_simulate (&fixture->client, "guest-1", "approve");
+  g_autoptr (SandboxReply) reply =
+      sandbox_client_send (&fixture->client, "GET", IDENTITIES "/guest-1/export", kebab, NULL);
+  JsonObject *object = sandbox_reply_object (reply);
+  JsonObject *session =
+      json_array_get_object_element (json_object_get_array_member (object, "sessions"), 0);
+
+  g_assert_cmpstr (
+      soup_message_headers_get_one (reply->headers, "Content-Type"), ==, "application/json");
+  g_assert_true (json_object_has_member (object, "face-embeddings-count"));
+  g_assert_false (json_object_has_member (object, "face_embeddings_count"));
+  g_assert_true (json_object_has_member (session, "fraud-signals"));
+  g_assert_cmpstr (json_object_get_string_member (
+                       json_object_get_object_member (session, "session"), "external-ref"),
+                   ==,
+                   "guest-1");
+}
+
 #define ADD(name, test)                                                                            \
   g_test_add ("/sandbox/identity-lists/" name, Fixture, NULL, set_up, test, tear_down)
 
@@ -268,5 +322,7 @@ main (int argc, char **argv)
   ADD ("offset", test_offset);
   ADD ("search", test_search);
   ADD ("archive", test_archive);
+  ADD ("export", test_export);
+  ADD ("export-spelled", test_export_spelled);
   return g_test_run ();
 }
