@@ -38,7 +38,7 @@ vrf_sandbox_store_put_document (VrfSandboxStore *self,
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredDocument *
+static gpointer
 load_document (VrfStatement *statement)
 {
   VrfStoredDocument *document = g_new0 (VrfStoredDocument, 1);
@@ -87,24 +87,15 @@ vrf_sandbox_store_get_document (VrfSandboxStore *self,
 GPtrArray *
 vrf_sandbox_store_list_documents (VrfSandboxStore *self, gint64 session_n, GError **error)
 {
-  g_autoptr (GPtrArray) documents =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_document_free);
   VrfStatement *statement =
       prepare (self,
                "SELECT id, session_n, doc_type, mime_type, size, created_at, poa_type, poa_date"
                " FROM documents"
                " WHERE session_n = :session_n ORDER BY n");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":session_n", session_n);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&documents);
-      g_ptr_array_add (documents, load_document (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load_document, (GDestroyNotify) vrf_stored_document_free, error);
 }
 
 /** vrf_sandbox_store_drop_documents: deletes a session's documents; @ret_n says how many */

@@ -98,7 +98,7 @@ vrf_sandbox_store_insert_link (VrfSandboxStore *self, const VrfStoredLink *link,
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredLink *
+static gpointer
 load_link (VrfStatement *statement)
 {
   VrfStoredLink *link = g_new0 (VrfStoredLink, 1);
@@ -117,13 +117,10 @@ VrfStoredLink *
 vrf_sandbox_store_get_link (VrfSandboxStore *self, const char *id, GError **error)
 {
   VrfStatement *statement = prepare (self, "SELECT * FROM links WHERE id = :id");
-  g_autoptr (VrfStoredLink) link = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  link = load_link (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&link) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load_link, (GDestroyNotify) vrf_stored_link_free, error);
 }
 
 /**
@@ -137,21 +134,12 @@ vrf_sandbox_store_get_link (VrfSandboxStore *self, const char *id, GError **erro
 GPtrArray *
 vrf_sandbox_store_list_links (VrfSandboxStore *self, gint64 session_n, GError **error)
 {
-  g_autoptr (GPtrArray) links =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_link_free);
   VrfStatement *statement =
       prepare (self, "SELECT * FROM links WHERE session_n = :session_n ORDER BY n DESC LIMIT 1000");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":session_n", session_n);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&links);
-      g_ptr_array_add (links, load_link (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load_link, (GDestroyNotify) vrf_stored_link_free, error);
 }
 
 /** vrf_sandbox_store_consume_link: it was opened, and opens nothing any more */

@@ -155,7 +155,7 @@ vrf_sandbox_store_list_retried (VrfSandboxStore *self, gint64 now, guint limit, 
   return vrf_sandbox_store_take_numbers (statement, error);
 }
 
-static VrfStoredCheck *
+static gpointer
 load_check (VrfStatement *statement)
 {
   VrfStoredCheck *check = g_new0 (VrfStoredCheck, 1);
@@ -187,10 +187,7 @@ vrf_sandbox_store_list_checks (VrfSandboxStore *self,
                                const char *policy,
                                GError **error)
 {
-  g_autoptr (GPtrArray) checks =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_check_free);
   VrfStatement *statement = NULL;
-  gboolean row = FALSE;
 
   if (policy != NULL)
     statement = prepare (self,
@@ -203,13 +200,6 @@ vrf_sandbox_store_list_checks (VrfSandboxStore *self,
   vrf_statement_bind_int (statement, ":session_n", session_n);
   if (policy != NULL)
     vrf_statement_bind_text (statement, ":policy", policy);
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&checks);
-      g_ptr_array_add (checks, load_check (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load_check, (GDestroyNotify) vrf_stored_check_free, error);
 }

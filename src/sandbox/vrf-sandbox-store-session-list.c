@@ -145,10 +145,7 @@ count_by_status (VrfSandboxStore *self,
   vrf_session_filter_append (&plain, sql);
   statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
   vrf_session_filter_bind (&plain, statement);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /* Sets @ret_candidates to what to gather from; to NULL when walking is the better way. */
@@ -172,16 +169,15 @@ choose_way (VrfSandboxStore *self,
     return FALSE;
   few = (gint64) sqrt ((double) all * ((double) filter->offset + filter->limit)) + filter->limit;
 
-  sql = g_strdup_printf ("SELECT count(*) AS found FROM (%s LIMIT :few)", candidates->most);
+  sql = g_strdup_printf ("SELECT count(*) AS total FROM (%s LIMIT :few)", candidates->most);
   statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql);
   bind_candidates_alone (statement, filter, candidates);
   vrf_statement_bind_int (statement, ":few", few);
-  if (!vrf_sandbox_store_get_row (statement, error))
+  if (!vrf_sandbox_store_take_total (statement, &found, error))
     return FALSE;
-  found = vrf_statement_get_int (statement, "found");
   if (found < few)
     *ret_candidates = candidates;
-  return vrf_statement_run (statement, error);
+  return TRUE;
 }
 
 /* Appends FROM and WHERE. A CROSS JOIN is read in the order it is written. */
@@ -216,12 +212,9 @@ vrf_sandbox_store_list_sessions (VrfSandboxStore *self,
                                  const VrfSessionFilter *filter,
                                  GError **error)
 {
-  g_autoptr (GPtrArray) sessions =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_session_free);
   g_autoptr (GString) sql = g_string_new ("SELECT * FROM sessions WHERE n IN (SELECT sessions.n");
   const Candidates *candidates = NULL;
   VrfStatement *statement = NULL;
-  gboolean row = FALSE;
 
   if (!choose_way (self, filter, &candidates, error))
     return NULL;
@@ -234,15 +227,8 @@ vrf_sandbox_store_list_sessions (VrfSandboxStore *self,
   bind_source (statement, filter, candidates);
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&sessions);
-      g_ptr_array_add (sessions, vrf_sandbox_store_load_session (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, vrf_sandbox_store_load_session, (GDestroyNotify) vrf_stored_session_free, error);
 }
 
 static gboolean
@@ -265,10 +251,7 @@ count_all (VrfSandboxStore *self, const VrfSessionFilter *filter, gint64 *ret_to
   append_source (sql, filter, candidates);
   statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), sql->str);
   bind_source (statement, filter, candidates);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /**

@@ -108,7 +108,7 @@ bind_columns (VrfStatement *statement, const VrfStoredSession *session)
   vrf_statement_bind_text (statement, ":external_ref_folded", folded);
 }
 
-VrfStoredSession *
+gpointer
 vrf_sandbox_store_load_session (VrfStatement *statement)
 {
   VrfStoredSession *session = g_new0 (VrfStoredSession, 1);
@@ -229,12 +229,8 @@ vrf_sandbox_store_update_session (VrfSandboxStore *self,
 static VrfStoredSession *
 take_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfStoredSession) session = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  session = vrf_sandbox_store_load_session (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&session) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, vrf_sandbox_store_load_session, (GDestroyNotify) vrf_stored_session_free, error);
 }
 
 /** vrf_sandbox_store_get_session: Returns: (nullable) (transfer full): the session of that
@@ -263,25 +259,6 @@ vrf_sandbox_store_get_session_by_number (VrfSandboxStore *self, gint64 n, GError
 
   vrf_statement_bind_int (statement, ":n", n);
   return take_one (statement, error);
-}
-
-GArray *
-vrf_sandbox_store_take_numbers (VrfStatement *statement, GError **error)
-{
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row = FALSE;
-
-  for (;;)
-    {
-      gint64 n = 0;
-
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&numbers);
-      n = vrf_statement_get_int (statement, "n");
-      g_array_append_val (numbers, n);
-    }
 }
 
 /**

@@ -148,15 +148,6 @@ vrf_sandbox_store_get_totals (VrfSandboxStore *self)
   return self->totals;
 }
 
-/* Steps @statement once. Returns: whether there is a row; an error only with %FALSE. */
-gboolean
-vrf_sandbox_store_get_row (VrfStatement *statement, GError **error)
-{
-  gboolean row = FALSE;
-
-  return vrf_statement_step (statement, &row, error) && row;
-}
-
 /** vrf_sandbox_store_begin: starts a transaction; calls nest */
 gboolean
 vrf_sandbox_store_begin (VrfSandboxStore *self, GError **error)

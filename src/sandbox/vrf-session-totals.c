@@ -5,6 +5,7 @@
 
 #include "sandbox/vrf-session-totals.h"
 
+#include "sandbox/vrf-sandbox-store-private.h"
 #include "sandbox/vrf-session-filter.h"
 
 /*
@@ -77,7 +78,7 @@ vrf_session_totals_get (VrfSessionTotals *self, const VrfSessionFilter *filter, 
 void
 vrf_session_totals_keep (VrfSessionTotals *self, const VrfSessionFilter *filter, gint64 total)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT count(*) AS here FROM sessions");
+  g_autoptr (GString) sql = g_string_new ("SELECT count(*) AS total FROM sessions");
   Total *one = g_new0 (Total, 1);
 
   vrf_session_filter_append (filter, sql);
@@ -94,14 +95,10 @@ static gboolean
 is_in (VrfSessionTotals *self, const Total *total, gint64 n, gint64 *ret_here, GError **error)
 {
   VrfStatement *statement = vrf_sqlite_statement (self->db, total->sql);
-  gboolean row = FALSE;
 
   vrf_session_filter_bind (total->filter, statement);
   vrf_statement_bind_int (statement, ":n", n);
-  if (!vrf_statement_step (statement, &row, error))
-    return FALSE;
-  *ret_here = vrf_statement_get_int (statement, "here");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_here, error);
 }
 
 /**

@@ -50,7 +50,7 @@ vrf_store_audit_add (VrfSandboxStore *store, const VrfAuditEntry *entry, GError 
   return vrf_statement_run (statement, error);
 }
 
-static VrfAuditEntry *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfAuditEntry *entry = g_new0 (VrfAuditEntry, 1);
@@ -76,14 +76,10 @@ vrf_store_audit_get (VrfSandboxStore *store, const char *id, gboolean is_sandbox
   VrfStatement *statement =
       vrf_sqlite_statement (vrf_sandbox_store_get_db (store),
                             "SELECT * FROM audit WHERE id = :id AND is_sandbox = :is_sandbox");
-  g_autoptr (VrfAuditEntry) entry = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  entry = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&entry) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_audit_entry_free, error);
 }
 
 /* Only the conditions that are asked for stand in the text, so that the right index is used. */
@@ -133,25 +129,16 @@ prepare (VrfSandboxStore *store, const char *select, const VrfAuditFilter *filte
 GPtrArray *
 vrf_store_audit_list (VrfSandboxStore *store, const VrfAuditFilter *filter, GError **error)
 {
-  g_autoptr (GPtrArray) entries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_audit_entry_free);
   VrfStatement *statement = prepare (store,
                                      "SELECT * FROM audit",
                                      filter,
                                      " ORDER BY created_at DESC, n DESC"
                                      " LIMIT :limit OFFSET :offset");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&entries);
-      g_ptr_array_add (entries, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_audit_entry_free, error);
 }
 
 /** vrf_store_audit_count: @ret_total (out): how many there are; limit and offset do not matter */
@@ -163,8 +150,5 @@ vrf_store_audit_count (VrfSandboxStore *store,
 {
   VrfStatement *statement = prepare (store, "SELECT count(*) AS total FROM audit", filter, "");
 
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }

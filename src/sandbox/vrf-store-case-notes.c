@@ -47,7 +47,7 @@ vrf_store_case_notes_add (VrfSandboxStore *store,
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredCaseNote *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredCaseNote *note = g_new0 (VrfStoredCaseNote, 1);
@@ -65,21 +65,12 @@ load (VrfStatement *statement)
 GPtrArray *
 vrf_store_case_notes_list (VrfSandboxStore *store, gint64 case_n, GError **error)
 {
-  g_autoptr (GPtrArray) notes =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_case_note_free);
   VrfStatement *statement =
       prepare (store, "SELECT * FROM case_notes WHERE case_n = :case_n ORDER BY n");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":case_n", case_n);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&notes);
-      g_ptr_array_add (notes, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_stored_case_note_free, error);
 }
 
 /** vrf_store_case_notes_count: @ret_total is how many notes the case has */
@@ -93,8 +84,5 @@ vrf_store_case_notes_count (VrfSandboxStore *store,
       prepare (store, "SELECT count(*) AS total FROM case_notes WHERE case_n = :case_n");
 
   vrf_statement_bind_int (statement, ":case_n", case_n);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }

@@ -145,7 +145,7 @@ vrf_store_cases_redact (VrfSandboxStore *store, gint64 session_n, GError **error
                              error);
 }
 
-static VrfStoredCase *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredCase *self = g_new0 (VrfStoredCase, 1);
@@ -187,29 +187,14 @@ load (VrfStatement *statement)
 static VrfStoredCase *
 take_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfStoredCase) self = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  self = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&self) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_stored_case_free, error);
 }
 
 static GPtrArray *
 take_all (VrfStatement *statement, GError **error)
 {
-  g_autoptr (GPtrArray) cases =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_case_free);
-  gboolean row = FALSE;
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&cases);
-      g_ptr_array_add (cases, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_stored_case_free, error);
 }
 
 /** vrf_store_cases_get: Returns: (nullable) (transfer full): the case of that environment */
@@ -338,10 +323,7 @@ vrf_store_cases_count (VrfSandboxStore *store,
   append_conditions (sql, filter);
   statement = prepare (store, sql->str);
   bind_conditions (statement, filter);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /** vrf_store_cases_list_lapsed: Returns: (nullable) (transfer full) (element-type VrfStoredCase):
@@ -428,8 +410,5 @@ vrf_store_cases_count_demo (VrfSandboxStore *store, gint64 *ret_total, GError **
   VrfStatement *statement =
       prepare (store, "SELECT count(*) AS total FROM cases WHERE is_demo <> 0");
 
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }

@@ -105,7 +105,7 @@ vrf_store_deliveries_update (VrfSandboxStore *store,
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredDelivery *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredDelivery *delivery = g_new0 (VrfStoredDelivery, 1);
@@ -132,18 +132,8 @@ load (VrfStatement *statement)
 static GPtrArray *
 get_all (VrfStatement *statement, GError **error)
 {
-  g_autoptr (GPtrArray) deliveries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_delivery_free);
-  gboolean row = FALSE;
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&deliveries);
-      g_ptr_array_add (deliveries, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_stored_delivery_free, error);
 }
 
 #define COLUMNS                                                                                    \
@@ -152,12 +142,8 @@ get_all (VrfStatement *statement, GError **error)
 static VrfStoredDelivery *
 get_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfStoredDelivery) delivery = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  delivery = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&delivery) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load, (GDestroyNotify) vrf_stored_delivery_free, error);
 }
 
 /** vrf_store_deliveries_get: Returns: (nullable) (transfer full): the delivery, if its endpoint is
@@ -228,10 +214,7 @@ vrf_store_deliveries_count (VrfSandboxStore *store,
       prepare (store, "SELECT count(*) AS total FROM deliveries AS d " FILTER);
 
   bind_filter (statement, filter);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /** vrf_store_deliveries_list_of_subject: Returns: (nullable) (transfer full) (element-type
@@ -251,25 +234,13 @@ vrf_store_deliveries_list_of_subject (VrfSandboxStore *store, const char *subjec
 GArray *
 vrf_store_deliveries_list_waiting (VrfSandboxStore *store, gint64 now, GError **error)
 {
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   VrfStatement *statement =
       prepare (store,
                "SELECT n FROM webhooks AS w WHERE enabled AND EXISTS (SELECT 1 FROM deliveries"
                " WHERE webhook_n = w.n AND status = 'pending' AND due_at <= :now)");
-  gboolean row = FALSE;
 
   vrf_statement_bind_time (statement, ":now", now);
-  for (;;)
-    {
-      gint64 n = 0;
-
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&numbers);
-      n = vrf_statement_get_int (statement, "n");
-      g_array_append_val (numbers, n);
-    }
+  return vrf_sandbox_store_take_numbers (statement, error);
 }
 
 /**

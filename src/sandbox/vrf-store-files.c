@@ -55,7 +55,7 @@ dup_text (VrfStatement *statement, const char *column)
   return g_strdup (vrf_statement_get_text (statement, column));
 }
 
-static VrfFile *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfFile *self = g_new0 (VrfFile, 1);
@@ -156,14 +156,10 @@ vrf_store_files_get (VrfSandboxStore *store, const char *id, gboolean is_sandbox
 {
   VrfStatement *statement = prepare (
       store, "SELECT " COLUMNS FILES " WHERE files.id = :id AND files.is_sandbox = :is_sandbox");
-  g_autoptr (VrfFile) file = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  file = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&file) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_file_free, error);
 }
 
 /** vrf_store_files_get_data: Returns: (nullable) (transfer full): its bytes */
@@ -203,27 +199,15 @@ vrf_store_files_list (VrfSandboxStore *store,
                       gint64 *ret_total,
                       GError **error)
 {
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_file_free);
   VrfStatement *statement = prepare (store, "SELECT COUNT (*) AS total" FILES FILTER);
-  gboolean row = FALSE;
 
   bind_filter (statement, filter);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  if (!vrf_statement_run (statement, error))
+  if (!vrf_sandbox_store_take_total (statement, ret_total, error))
     return NULL;
   statement = prepare (
       store, "SELECT " COLUMNS FILES FILTER " ORDER BY files.n DESC LIMIT :limit OFFSET :offset");
   bind_filter (statement, filter);
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&files);
-      g_ptr_array_add (files, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_file_free, error);
 }

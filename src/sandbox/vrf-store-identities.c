@@ -138,7 +138,7 @@ vrf_store_identities_update (VrfSandboxStore *store, const VrfIdentity *identity
   return vrf_statement_run (statement, error);
 }
 
-static VrfIdentity *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfIdentity *identity = g_new0 (VrfIdentity, 1);
@@ -166,12 +166,7 @@ load (VrfStatement *statement)
 static VrfIdentity *
 take_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfIdentity) identity = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  identity = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&identity) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_identity_free, error);
 }
 
 /** vrf_store_identities_get: Returns: (nullable) (transfer full): the identity of that environment
@@ -295,11 +290,8 @@ begin_sql (const char *select, const VrfIdentityFilter *filter)
 GPtrArray *
 vrf_store_identities_list (VrfSandboxStore *store, const VrfIdentityFilter *filter, GError **error)
 {
-  g_autoptr (GPtrArray) identities =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_identity_free);
   g_autoptr (GString) sql = begin_sql ("SELECT i.*", filter);
   VrfStatement *statement = NULL;
-  gboolean row = FALSE;
 
   if (filter->after != 0)
     g_string_append (sql, " AND i.n < :after");
@@ -315,15 +307,7 @@ vrf_store_identities_list (VrfSandboxStore *store, const VrfIdentityFilter *filt
     vrf_statement_bind_int (statement, ":before", filter->before);
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&identities);
-      g_ptr_array_add (identities, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_identity_free, error);
 }
 
 /** vrf_store_identities_count: @ret_total (out): how many there are on all pages */
@@ -337,8 +321,5 @@ vrf_store_identities_count (VrfSandboxStore *store,
   VrfStatement *statement = prepare (store, sql->str);
 
   bind_conditions (statement, filter);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }

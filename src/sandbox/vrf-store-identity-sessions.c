@@ -79,10 +79,7 @@ vrf_store_identities_count_sessions (VrfSandboxStore *store,
       store, "SELECT count(*) AS total FROM identity_sessions WHERE identity_n = :identity_n");
 
   vrf_statement_bind_int (statement, ":identity_n", identity_n);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /**

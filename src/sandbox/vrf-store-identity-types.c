@@ -71,7 +71,7 @@ vrf_store_identity_types_put (VrfSandboxStore *store, const VrfIdentityType *typ
   return vrf_statement_run (statement, error);
 }
 
-static VrfIdentityType *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfIdentityType *type = g_new0 (VrfIdentityType, 1);
@@ -93,12 +93,8 @@ load (VrfStatement *statement)
 static VrfIdentityType *
 take_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfIdentityType) type = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  type = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&type) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load, (GDestroyNotify) vrf_identity_type_free, error);
 }
 
 /** vrf_store_identity_types_get: Returns: (nullable) (transfer full): the type of that environment
@@ -149,19 +145,10 @@ vrf_store_identity_types_get_default (VrfSandboxStore *store, gboolean is_sandbo
 GPtrArray *
 vrf_store_identity_types_list (VrfSandboxStore *store, gboolean is_sandbox, GError **error)
 {
-  g_autoptr (GPtrArray) types =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_identity_type_free);
   VrfStatement *statement = prepare (
       store, "SELECT * FROM identity_types WHERE is_sandbox = :is_sandbox ORDER BY n DESC");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&types);
-      g_ptr_array_add (types, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_identity_type_free, error);
 }

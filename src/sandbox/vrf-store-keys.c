@@ -61,7 +61,7 @@ load_words (VrfStatement *statement, const char *column)
   return text != NULL ? g_strsplit (text, " ", -1) : NULL;
 }
 
-static VrfStoredKey *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredKey *self = g_new0 (VrfStoredKey, 1);
@@ -85,12 +85,7 @@ load (VrfStatement *statement)
 static VrfStoredKey *
 load_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfStoredKey) key = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  key = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&key) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_stored_key_free, error);
 }
 
 /* What may change about a key. */
@@ -255,17 +250,7 @@ vrf_store_keys_list (VrfSandboxStore *store, gboolean is_sandbox, GError **error
 {
   VrfStatement *statement =
       prepare (store, "SELECT * FROM api_keys WHERE is_sandbox = :is_sandbox ORDER BY n DESC");
-  g_autoptr (GPtrArray) keys =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_key_free);
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&keys);
-      g_ptr_array_add (keys, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_stored_key_free, error);
 }

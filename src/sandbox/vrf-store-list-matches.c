@@ -29,7 +29,7 @@ vrf_list_match_free (VrfListMatch *self)
   g_free (self);
 }
 
-static VrfListMatch *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfListMatch *self = g_new0 (VrfListMatch, 1);
@@ -93,22 +93,12 @@ vrf_store_lists_mark_false (VrfSandboxStore *store, const VrfListMatch *match, G
 GPtrArray *
 vrf_store_lists_list_matches (VrfSandboxStore *store, gint64 session_n, GError **error)
 {
-  g_autoptr (GPtrArray) matches =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_list_match_free);
   VrfStatement *statement =
       prepare (store,
                "SELECT list_matches.*, lists.id AS list_id, lists.name AS list_name"
                " FROM list_matches JOIN lists ON lists.n = list_n"
                " WHERE session_n = :session_n ORDER BY list_matches.n");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":session_n", session_n);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&matches);
-      g_ptr_array_add (matches, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_list_match_free, error);
 }

@@ -52,7 +52,7 @@ dup_text (VrfStatement *statement, const char *column)
   return g_strdup (vrf_statement_get_text (statement, column));
 }
 
-static VrfList *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfList *self = g_new0 (VrfList, 1);
@@ -71,7 +71,7 @@ load (VrfStatement *statement)
   return self;
 }
 
-static VrfListItem *
+static gpointer
 load_item (VrfStatement *statement)
 {
   VrfListItem *self = g_new0 (VrfListItem, 1);
@@ -134,12 +134,7 @@ vrf_store_lists_update (VrfSandboxStore *store, const VrfList *list, GError **er
 static VrfList *
 load_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfList) list = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  list = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&list) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_list_free, error);
 }
 
 /** vrf_store_lists_get: Returns: (nullable) (transfer full): a list of that environment, archived
@@ -181,10 +176,7 @@ count (VrfSandboxStore *store, gboolean is_sandbox, gint64 *ret_total, GError **
       prepare (store, "SELECT COUNT (*) AS total FROM lists WHERE is_sandbox = :is_sandbox");
 
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /** vrf_store_lists_list: Returns: (nullable) (transfer full) (element-type VrfList): the newest
@@ -197,9 +189,7 @@ vrf_store_lists_list (VrfSandboxStore *store,
                       gint64 *ret_total,
                       GError **error)
 {
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_list_free);
   VrfStatement *statement = NULL;
-  gboolean row = FALSE;
 
   if (!count (store, is_sandbox, ret_total, error))
     return NULL;
@@ -208,14 +198,7 @@ vrf_store_lists_list (VrfSandboxStore *store,
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
   vrf_statement_bind_int (statement, ":limit", limit);
   vrf_statement_bind_int (statement, ":offset", offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&lists);
-      g_ptr_array_add (lists, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_list_free, error);
 }
 
 /** vrf_store_lists_add_item: writes an item */
@@ -245,14 +228,11 @@ vrf_store_lists_get_item (VrfSandboxStore *store,
 {
   VrfStatement *statement =
       prepare (store, "SELECT " ITEM " FROM list_items WHERE id = :id AND list_n = :list_n");
-  g_autoptr (VrfListItem) item = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
   vrf_statement_bind_int (statement, ":list_n", list->n);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  item = load_item (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&item) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load_item, (GDestroyNotify) vrf_list_item_free, error);
 }
 
 /** vrf_store_lists_list_items: Returns: (nullable) (transfer full) (element-type VrfListItem): the
@@ -261,25 +241,16 @@ GPtrArray *
 vrf_store_lists_list_items (
     VrfSandboxStore *store, const VrfList *list, guint limit, guint offset, GError **error)
 {
-  g_autoptr (GPtrArray) items =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_list_item_free);
   VrfStatement *statement =
       prepare (store,
                "SELECT " ITEM " FROM list_items WHERE list_n = :list_n ORDER BY n DESC"
                " LIMIT :limit OFFSET :offset");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":list_n", list->n);
   vrf_statement_bind_int (statement, ":limit", limit);
   vrf_statement_bind_int (statement, ":offset", offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&items);
-      g_ptr_array_add (items, load_item (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load_item, (GDestroyNotify) vrf_list_item_free, error);
 }
 
 /** vrf_store_lists_delete_item: what matched it stays known */

@@ -51,7 +51,7 @@ vrf_store_outbox_add (VrfSandboxStore *store, const VrfStoredMail *mail, GError 
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredMail *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredMail *mail = g_new0 (VrfStoredMail, 1);
@@ -73,22 +73,13 @@ load (VrfStatement *statement)
 GPtrArray *
 vrf_store_outbox_list (VrfSandboxStore *store, guint limit, guint offset, GError **error)
 {
-  g_autoptr (GPtrArray) mails =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_mail_free);
   VrfStatement *statement =
       prepare (store, "SELECT * FROM outbox ORDER BY n DESC LIMIT :limit OFFSET :offset");
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":limit", limit);
   vrf_statement_bind_int (statement, ":offset", offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&mails);
-      g_ptr_array_add (mails, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_stored_mail_free, error);
 }
 
 /** vrf_store_outbox_count: @ret_total is how many mails there are */
@@ -97,10 +88,7 @@ vrf_store_outbox_count (VrfSandboxStore *store, gint64 *ret_total, GError **erro
 {
   VrfStatement *statement = prepare (store, "SELECT count(*) AS total FROM outbox");
 
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /** vrf_store_outbox_get: Returns: (nullable) (transfer full): the mail; %NULL with an error, or
@@ -109,13 +97,9 @@ VrfStoredMail *
 vrf_store_outbox_get (VrfSandboxStore *store, const char *id, GError **error)
 {
   VrfStatement *statement = prepare (store, "SELECT * FROM outbox WHERE id = :id");
-  g_autoptr (VrfStoredMail) mail = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  mail = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&mail) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_stored_mail_free, error);
 }
 
 /** vrf_store_outbox_clear: throws all mails away */

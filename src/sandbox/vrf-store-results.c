@@ -44,7 +44,7 @@ prepare (VrfSandboxStore *store, const VrfResultFilter *filter, const char *sql)
   return statement;
 }
 
-static VrfListedResult *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfListedResult *self = g_new0 (VrfListedResult, 1);
@@ -65,22 +65,13 @@ load (VrfStatement *statement)
 GPtrArray *
 vrf_store_results_list (VrfSandboxStore *store, const VrfResultFilter *filter, GError **error)
 {
-  g_autoptr (GPtrArray) results =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_listed_result_free);
   VrfStatement *statement = prepare (
       store, filter, filter->status != NULL ? SELECT WHERE OF_STATUS PAGE : SELECT WHERE PAGE);
-  gboolean row = FALSE;
 
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&results);
-      g_ptr_array_add (results, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_listed_result_free, error);
 }
 
 /** vrf_store_results_count: how many there are, whatever the page */
@@ -96,8 +87,5 @@ vrf_store_results_count (VrfSandboxStore *store,
                filter->status != NULL ? "SELECT COUNT (*) AS total FROM results" WHERE OF_STATUS
                                       : "SELECT COUNT (*) AS total FROM results" WHERE);
 
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }

@@ -53,7 +53,7 @@ vrf_store_runs_put (VrfSandboxStore *store, const VrfStoredRun *run, GError **er
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredRun *
+static gpointer
 load_run (VrfStatement *statement)
 {
   VrfStoredRun *run = g_new0 (VrfStoredRun, 1);
@@ -84,11 +84,8 @@ vrf_store_runs_get (VrfSandboxStore *store, gint64 session_n, GError **error)
                             " node_results, current_node, paused_at_node, gate, created_at,"
                             " started_at, completed_at FROM workflow_runs"
                             " WHERE session_n = :session_n");
-  g_autoptr (VrfStoredRun) run = NULL;
 
   vrf_statement_bind_int (statement, ":session_n", session_n);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  run = load_run (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&run) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load_run, (GDestroyNotify) vrf_stored_run_free, error);
 }

@@ -59,7 +59,7 @@ dup_text (VrfStatement *statement, const char *column)
   return g_strdup (vrf_statement_get_text (statement, column));
 }
 
-static VrfScreening *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfScreening *self = g_new0 (VrfScreening, 1);
@@ -145,14 +145,10 @@ vrf_store_screenings_get (VrfSandboxStore *store,
 {
   VrfStatement *statement =
       prepare (store, CHECKS " WHERE screenings.id = :id AND screenings.is_sandbox = :is_sandbox");
-  g_autoptr (VrfScreening) check = NULL;
 
   vrf_statement_bind_text (statement, ":id", id);
   vrf_statement_bind_int (statement, ":is_sandbox", is_sandbox);
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  check = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&check) : NULL;
+  return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_screening_free, error);
 }
 
 /* @sql with what @filter asks for. Only those conditions stand in the text, so that the right index
@@ -195,10 +191,7 @@ count (VrfSandboxStore *store, const VrfScreeningFilter *filter, gint64 *ret_tot
   VrfStatement *statement =
       prepare_filtered (store, "SELECT COUNT (*) AS total FROM screenings", filter, "");
 
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return FALSE;
-  *ret_total = vrf_statement_get_int (statement, "total");
-  return vrf_statement_run (statement, error);
+  return vrf_sandbox_store_take_total (statement, ret_total, error);
 }
 
 /** vrf_store_screenings_list: Returns: (nullable) (transfer full) (element-type VrfScreening): a
@@ -209,10 +202,7 @@ vrf_store_screenings_list (VrfSandboxStore *store,
                            gint64 *ret_total,
                            GError **error)
 {
-  g_autoptr (GPtrArray) checks =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_screening_free);
   VrfStatement *statement = NULL;
-  gboolean row = FALSE;
 
   if (ret_total != NULL && !count (store, filter, ret_total, error))
     return NULL;
@@ -220,12 +210,5 @@ vrf_store_screenings_list (VrfSandboxStore *store,
       store, CHECKS, filter, " ORDER BY screenings.n DESC LIMIT :limit OFFSET :offset");
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&checks);
-      g_ptr_array_add (checks, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_screening_free, error);
 }

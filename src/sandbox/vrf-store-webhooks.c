@@ -98,7 +98,7 @@ vrf_store_webhooks_delete (VrfSandboxStore *store, gint64 n, GError **error)
   return vrf_statement_run (statement, error);
 }
 
-static VrfStoredWebhook *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredWebhook *webhook = g_new0 (VrfStoredWebhook, 1);
@@ -125,12 +125,8 @@ load (VrfStatement *statement)
 static VrfStoredWebhook *
 get_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfStoredWebhook) webhook = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  webhook = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&webhook) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load, (GDestroyNotify) vrf_stored_webhook_free, error);
 }
 
 /** vrf_store_webhooks_get: Returns: (nullable) (transfer full): the endpoint, if it is of that
@@ -160,18 +156,8 @@ vrf_store_webhooks_get_by_number (VrfSandboxStore *store, gint64 n, GError **err
 static GPtrArray *
 get_all (VrfStatement *statement, GError **error)
 {
-  g_autoptr (GPtrArray) webhooks =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_webhook_free);
-  gboolean row = FALSE;
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&webhooks);
-      g_ptr_array_add (webhooks, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_stored_webhook_free, error);
 }
 
 /**

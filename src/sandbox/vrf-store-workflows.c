@@ -40,7 +40,7 @@ prepare (VrfSandboxStore *store, const char *sql)
   return vrf_sqlite_statement (vrf_sandbox_store_get_db (store), sql);
 }
 
-static VrfStoredWorkflow *
+static gpointer
 load (VrfStatement *statement)
 {
   VrfStoredWorkflow *self = g_new0 (VrfStoredWorkflow, 1);
@@ -65,29 +65,15 @@ load (VrfStatement *statement)
 static VrfStoredWorkflow *
 load_one (VrfStatement *statement, GError **error)
 {
-  g_autoptr (VrfStoredWorkflow) workflow = NULL;
-
-  if (!vrf_sandbox_store_get_row (statement, error))
-    return NULL;
-  workflow = load (statement);
-  return vrf_statement_run (statement, error) ? g_steal_pointer (&workflow) : NULL;
+  return vrf_sandbox_store_take_row (
+      statement, load, (GDestroyNotify) vrf_stored_workflow_free, error);
 }
 
 static GPtrArray *
 load_all (VrfStatement *statement, GError **error)
 {
-  g_autoptr (GPtrArray) workflows =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_stored_workflow_free);
-  gboolean row = FALSE;
-
-  for (;;)
-    {
-      if (!vrf_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&workflows);
-      g_ptr_array_add (workflows, load (statement));
-    }
+  return vrf_sandbox_store_take_rows (
+      statement, load, (GDestroyNotify) vrf_stored_workflow_free, error);
 }
 
 static gboolean
