@@ -26,6 +26,7 @@ const VrfRoute *const vrf_handlers_tables[] = {
   vrf_handlers_identity_lists,    /* lists of identities, and of one's sessions */
   vrf_handlers_identity_types,    /* kinds of identities */
   vrf_handlers_keys,              /* API keys */
+  vrf_handlers_lan,               /* phones on the network */
   vrf_handlers_list_items,        /* what is in custom lists, and what is like it */
   vrf_handlers_lists,             /* custom lists */
   vrf_handlers_outbox,            /* mails that are not sent */

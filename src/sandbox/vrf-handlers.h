@@ -25,6 +25,7 @@ extern const VrfRoute vrf_handlers_identity_actions[];
 extern const VrfRoute vrf_handlers_identity_lists[];
 extern const VrfRoute vrf_handlers_identity_types[];
 extern const VrfRoute vrf_handlers_keys[];
+extern const VrfRoute vrf_handlers_lan[];
 extern const VrfRoute vrf_handlers_list_items[];
 extern const VrfRoute vrf_handlers_lists[];
 extern const VrfRoute vrf_handlers_outbox[];

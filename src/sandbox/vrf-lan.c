@@ -7,10 +7,13 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "sandbox/vrf-lan.h"
 
 #include "base/vrf-error.h"
+#include "base/vrf-time.h"
 #include "sandbox/vrf-capture-routes.h"
 #include "sandbox/vrf-server.h"
 
@@ -18,45 +21,51 @@
  * VrfLan:
  *
  * The applicant's side for phones on the same network (verifa-api.md 8.6b): a second listener that
- * serves `/verify/` and sandbox sessions only, and ends by itself. While it is open, the service
- * hands out its URLs.
+ * serves `/verify/` and sandbox sessions only. It is closed until it is opened, and then closes by
+ * itself. While it is open, the service hands out its URLs.
  */
 struct _VrfLan
 {
   GObject parent_instance;
 
-  VrfService *service; /* owned: the one whose URLs change */
-  VrfServer *server;   /* owned */
-  GSource *end;        /* owned */
-  char *url;           /* owned */
-  char *former_url;    /* owned */
+  VrfService *service; /* borrowed: it owns us */
+  VrfServer *server;   /* owned; NULL while closed */
+  GSource *end;        /* owned; NULL while closed */
+  char *url;           /* owned; NULL while closed */
+  gint64 ends_at;
+  guint16 port;
+  gboolean gives_urls;
 };
 
 G_DEFINE_FINAL_TYPE (VrfLan, vrf_lan, G_TYPE_OBJECT)
 
 static void
-end (VrfLan *self)
+stop_clock (VrfLan *self)
 {
+  if (self->end != NULL)
+    g_source_destroy (self->end);
+  g_clear_pointer (&self->end, g_source_unref);
+  self->ends_at = VRF_TIME_NONE;
+}
+
+/** vrf_lan_close: phones are no longer served; harmless when they were not */
+void
+vrf_lan_close (VrfLan *self)
+{
+  stop_clock (self);
   if (self->server == NULL)
     return;
-  vrf_service_set_base_url (self->service, self->former_url);
+  vrf_service_set_phone_url (self->service, NULL);
   vrf_server_close (self->server);
   vrf_server_disconnect (self->server);
   g_clear_object (&self->server);
+  g_clear_pointer (&self->url, g_free);
 }
 
 static void
 vrf_lan_dispose (GObject *object)
 {
-  VrfLan *self = VRF_LAN (object);
-
-  end (self);
-  if (self->end != NULL)
-    g_source_destroy (self->end);
-  g_clear_pointer (&self->end, g_source_unref);
-  g_clear_object (&self->service);
-  g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->former_url, g_free);
+  vrf_lan_close (VRF_LAN (object));
 
   G_OBJECT_CLASS (vrf_lan_parent_class)->dispose (object);
 }
@@ -70,11 +79,54 @@ vrf_lan_class_init (VrfLanClass *klass)
 static void
 vrf_lan_init (VrfLan *self)
 {
+  self->ends_at = VRF_TIME_NONE;
 }
 
-/* The first address of this computer that a phone beside it may reach. */
+/**
+ * vrf_lan_new:
+ * @service: whose sessions are shown; it must outlive the object
+ * @port: which one is tried first
+ * @gives_urls: whether capture URLs carry this computer's address while it is open; not when a
+ * proxy in front of the sandbox has a name of its own
+ *
+ * Returns: (transfer full): closed
+ */
+VrfLan *
+vrf_lan_new (VrfService *service, guint16 port, gboolean gives_urls)
+{
+  VrfLan *self = g_object_new (VRF_TYPE_LAN, NULL);
+
+  self->service = service;
+  self->port = port;
+  self->gives_urls = gives_urls;
+  return self;
+}
+
+/* The address that speaks to the world outside, which is where the phones are too when there are
+ * several. Nothing is sent: 192.0.2.1 is nobody's. */
 static char *
-dup_address (void)
+dup_outward_address (void)
+{
+  struct sockaddr_in outside = { .sin_family = AF_INET, .sin_port = htons (9) };
+  struct sockaddr_in own = { 0 };
+  socklen_t length = sizeof own;
+  char text[INET_ADDRSTRLEN] = "";
+  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+  if (fd < 0)
+    return NULL;
+  inet_pton (AF_INET, "192.0.2.1", &outside.sin_addr);
+  if (connect (fd, (const struct sockaddr *) &outside, sizeof outside) == 0
+      && getsockname (fd, (struct sockaddr *) &own, &length) == 0)
+    inet_ntop (AF_INET, &own.sin_addr, text, sizeof text);
+  close (fd);
+  return text[0] != '\0' && !g_str_has_prefix (text, "127.") ? g_strdup (text) : NULL;
+}
+
+/* The first address of this computer that a phone beside it may reach: a network need not lead
+ * anywhere. */
+static char *
+dup_first_address (void)
 {
   struct ifaddrs *all = NULL;
   char text[INET_ADDRSTRLEN] = "";
@@ -93,13 +145,6 @@ dup_address (void)
   return text[0] != '\0' ? g_strdup (text) : NULL;
 }
 
-static gboolean
-ended_cb (gpointer user_data)
-{
-  end (user_data);
-  return G_SOURCE_REMOVE;
-}
-
 /* Its own service sees what a phone may see, and its own router only those routes. */
 static VrfServer *
 new_server (VrfService *service, const char *address)
@@ -115,11 +160,34 @@ new_server (VrfService *service, const char *address)
   return vrf_server_new (limited, router);
 }
 
-static void
-open_for (VrfLan *self, guint minutes)
+static gboolean
+listen_on (VrfLan *self, const char *address, GError **error)
 {
-  self->former_url = g_strdup (vrf_service_get_base_url (self->service));
-  vrf_service_set_base_url (self->service, self->url);
+  self->server = new_server (self->service, address);
+  if (!vrf_server_listen (self->server, address, self->port, NULL)
+      && !vrf_server_listen (self->server, address, 0, error))
+    {
+      g_clear_object (&self->server);
+      return FALSE;
+    }
+  self->url = g_strdup_printf ("http://%s:%u", address, vrf_server_get_port (self->server));
+  if (self->gives_urls)
+    vrf_service_set_phone_url (self->service, self->url);
+  return TRUE;
+}
+
+static gboolean
+ended_cb (gpointer user_data)
+{
+  vrf_lan_close (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_clock (VrfLan *self, guint minutes)
+{
+  stop_clock (self);
+  self->ends_at = g_get_real_time () + VRF_SECONDS (60) * minutes;
   self->end = g_timeout_source_new_seconds (minutes * 60);
   g_source_set_callback (self->end, ended_cb, self, NULL);
   g_source_attach (self->end, g_main_context_get_thread_default ());
@@ -127,43 +195,48 @@ open_for (VrfLan *self, guint minutes)
 
 /**
  * vrf_lan_open:
- * @service: whose sessions are shown; it hands out this listener's URLs until it ends
- * @port: which one is tried first
- * @minutes: of real time, 1 to %VRF_LAN_MAX_MINUTES
+ * @self: open or closed
+ * @minutes: of real time from now, 1 to %VRF_LAN_MAX_MINUTES
  * @error: %VRF_ERROR_ARGUMENT when there is no network to listen on
  *
- * Returns: (nullable) (transfer full): what keeps it open
+ * Serves phones for so long. When it is open already, only its end changes.
  */
-VrfLan *
-vrf_lan_open (VrfService *service, guint16 port, guint minutes, GError **error)
+gboolean
+vrf_lan_open (VrfLan *self, guint minutes, GError **error)
 {
-  g_autoptr (VrfLan) self = g_object_new (VRF_TYPE_LAN, NULL);
-  g_autofree char *address = dup_address ();
+  g_autofree char *address = NULL;
 
-  if (address == NULL)
+  if (self->server == NULL)
     {
-      g_set_error_literal (error,
-                           VRF_ERROR,
-                           VRF_ERROR_ARGUMENT,
-                           "This computer is on no network that phones could use.");
-      return NULL;
+      address = dup_outward_address ();
+      if (address == NULL)
+        address = dup_first_address ();
+      if (address == NULL)
+        {
+          g_set_error_literal (error,
+                               VRF_ERROR,
+                               VRF_ERROR_ARGUMENT,
+                               "This computer is on no network that phones could use.");
+          return FALSE;
+        }
+      if (!listen_on (self, address, error))
+        return FALSE;
     }
-  self->service = g_object_ref (service);
-  self->server = new_server (service, address);
-  if (!vrf_server_listen (self->server, address, port, NULL)
-      && !vrf_server_listen (self->server, address, 0, error))
-    {
-      g_clear_object (&self->server);
-      return NULL;
-    }
-  self->url = g_strdup_printf ("http://%s:%u", address, vrf_server_get_port (self->server));
-  open_for (self, minutes);
-  return g_steal_pointer (&self);
+  start_clock (self, minutes);
+  return TRUE;
 }
 
-/** vrf_lan_get_url: Returns: (transfer none): scheme, host and port */
+/** vrf_lan_get_url: Returns: (transfer none) (nullable): scheme, host and port; %NULL while closed
+ */
 const char *
 vrf_lan_get_url (VrfLan *self)
 {
   return self->url;
+}
+
+/** vrf_lan_get_ends_at: Returns: when it closes, in real time; %VRF_TIME_NONE while closed */
+gint64
+vrf_lan_get_ends_at (VrfLan *self)
+{
+  return self->ends_at;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sandbox/vrf-rate.h"
 #include "sandbox/vrf-service.h"
 
 G_BEGIN_DECLS
@@ -15,9 +14,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (VrfLan, vrf_lan, VRF, LAN, GObject)
 
 VrfLan *
-vrf_lan_open (VrfService *service, guint16 port, guint minutes, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+vrf_lan_new (VrfService *service, guint16 port, gboolean gives_urls) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean
+vrf_lan_open (VrfLan *self, guint minutes, GError **error);
+void
+vrf_lan_close (VrfLan *self);
 const char *
 vrf_lan_get_url (VrfLan *self);
+gint64
+vrf_lan_get_ends_at (VrfLan *self);
 
 G_END_DECLS

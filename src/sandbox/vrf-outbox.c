@@ -60,7 +60,7 @@ read_words (VrfService *service, const VrfStoredSession *session, Words *words)
 {
   words->brand = dup_line (get_brand (service, session));
   words->name = dup_line (session->applicant_name);
-  words->url = vrf_service_dup_capture_url (service, session->token);
+  words->url = vrf_service_dup_capture_url (service, session, session->token);
   words->support = dup_line (session->support_url);
   words->goes_on = session->state == VRF_STATE_CAPTURING;
   if (words->brand == NULL)

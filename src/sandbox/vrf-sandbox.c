@@ -53,7 +53,6 @@ struct _VrfSandbox
   GThread *thread;
   GMainContext *context;
   VrfServer *server;
-  VrfLan *lan;
   VrfService *service;
   VrfDispatcher *dispatcher;
   gboolean stopping;
@@ -312,20 +311,20 @@ note_urls (VrfSandbox *self)
 
 /* A public URL stays what is handed out; else phones get the address they can reach. */
 static gboolean
-open_lan (VrfSandbox *self, GError **error)
+set_up_lan (VrfSandbox *self, GError **error)
 {
+  gboolean gives_urls = self->public_url == NULL;
+  VrfLan *lan = vrf_lan_new (self->service, vrf_server_get_port (self->server), gives_urls);
+
+  vrf_service_take_lan (self->service, lan);
   if (self->lan_minutes == 0)
     return TRUE;
-  self->lan =
-      vrf_lan_open (self->service, vrf_server_get_port (self->server), self->lan_minutes, error);
-  if (self->lan == NULL)
+  if (!vrf_lan_open (lan, self->lan_minutes, error))
     return FALSE;
-  if (self->public_url != NULL)
-    vrf_service_set_base_url (self->service, self->base_url);
-  else
+  if (gives_urls)
     {
       g_free (self->capture_url);
-      self->capture_url = g_strconcat (vrf_lan_get_url (self->lan), "/verify", NULL);
+      self->capture_url = g_strconcat (vrf_lan_get_url (lan), "/verify", NULL);
     }
   return TRUE;
 }
@@ -340,7 +339,7 @@ listen_at (VrfSandbox *self, GError **error)
   if (vrf_server_listen (self->server, self->listen, self->port, &local))
     {
       note_urls (self);
-      return open_lan (self, error);
+      return set_up_lan (self, error);
     }
   g_set_error (error,
                VRF_ERROR,
@@ -459,7 +458,8 @@ thread_func (gpointer user_data)
   if (ok)
     run (self);
 
-  g_clear_object (&self->lan);
+  if (self->service != NULL)
+    vrf_service_take_lan (self->service, NULL);
   g_clear_object (&self->server);
   while (g_main_context_iteration (self->context, FALSE))
     ;

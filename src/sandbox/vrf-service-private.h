@@ -16,6 +16,8 @@ struct _VrfService
   VrfPoster *poster;             /* owned */
   VrfFaults *faults;             /* owned */
   char *base_url;                /* owned */
+  char *phone_url;               /* owned, nullable: where phones reach sandbox sessions */
+  VrfLan *lan;                   /* owned, nullable */
   const VrfActor *actor;         /* borrowed, nullable: as long as a request runs */
   gint64 pruned_at;
   gboolean sandbox_only;

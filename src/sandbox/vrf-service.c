@@ -30,12 +30,14 @@ vrf_service_finalize (GObject *object)
 {
   VrfService *self = VRF_SERVICE (object);
 
+  g_clear_object (&self->lan);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->organization, vrf_organization_free);
   g_clear_object (&self->poster);
   g_clear_pointer (&self->faults, vrf_faults_free);
   g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->phone_url, g_free);
 
   G_OBJECT_CLASS (vrf_service_parent_class)->finalize (object);
 }
@@ -180,11 +182,43 @@ vrf_service_note_deliveries (VrfService *self)
   g_signal_emit (self, signals[DELIVERIES_NOTED], 0);
 }
 
-/** vrf_service_dup_capture_url: Returns: (transfer full): the page of that token */
-char *
-vrf_service_dup_capture_url (VrfService *self, const char *token)
+/** vrf_service_set_phone_url: @url (nullable) is where phones reach the applicant's side of sandbox
+ * sessions, without a slash at its end; %NULL for where all is */
+void
+vrf_service_set_phone_url (VrfService *self, const char *url)
 {
-  return g_strconcat (self->base_url, "/verify/", token, NULL);
+  vrf_stored_set (&self->phone_url, url);
+}
+
+/** vrf_service_get_lan: Returns: (transfer none) (nullable): what serves the network; %NULL when
+ * this service cannot */
+VrfLan *
+vrf_service_get_lan (VrfService *self)
+{
+  return self->lan;
+}
+
+/** vrf_service_take_lan: takes @lan over; it must be one on @self */
+void
+vrf_service_take_lan (VrfService *self, VrfLan *lan)
+{
+  g_clear_object (&self->lan);
+  self->lan = lan;
+}
+
+/**
+ * vrf_service_dup_capture_url:
+ * @session: whose token it is
+ * @token: of the session or of one of its links
+ *
+ * Returns: (transfer full): the page of that token, where an applicant's phone can reach it
+ */
+char *
+vrf_service_dup_capture_url (VrfService *self, const VrfStoredSession *session, const char *token)
+{
+  gboolean by_phone = self->phone_url != NULL && session->is_sandbox;
+
+  return g_strconcat (by_phone ? self->phone_url : self->base_url, "/verify/", token, NULL);
 }
 
 /* Ends a transaction as @ok says, and says so itself. */

@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (VrfService, vrf_service, VRF, SERVICE, GObject)
 /** VRF_SERVICE_MAX_RESENDS: how often an invitation may be sent again (verifa-api.md 3.7). */
 #define VRF_SERVICE_MAX_RESENDS 5
 
+/* Serves the applicant's side to phones on the same network: vrf-lan.h. */
+typedef struct _VrfLan VrfLan;
+
 /**
  * VrfActor:
  * @name: `api_key:` and the beginning of the key, or `applicant`
@@ -66,8 +69,16 @@ void
 vrf_service_set_poster (VrfService *self, VrfPoster *poster);
 void
 vrf_service_note_deliveries (VrfService *self);
+void
+vrf_service_set_phone_url (VrfService *self, const char *url);
+VrfLan *
+vrf_service_get_lan (VrfService *self);
+void
+vrf_service_take_lan (VrfService *self, VrfLan *lan);
 char *
-vrf_service_dup_capture_url (VrfService *self, const char *token) G_GNUC_WARN_UNUSED_RESULT;
+vrf_service_dup_capture_url (VrfService *self,
+                             const VrfStoredSession *session,
+                             const char *token) G_GNUC_WARN_UNUSED_RESULT;
 
 const VrfActor *
 vrf_service_get_actor (VrfService *self);

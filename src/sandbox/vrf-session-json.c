@@ -22,16 +22,16 @@ static void
 add_capture_url (VrfService *service, const VrfStoredSession *session, JsonObject *object)
 {
   g_autofree char *url = session->token != NULL && vrf_engine_is_capturable (session->state)
-                             ? vrf_service_dup_capture_url (service, session->token)
+                             ? vrf_service_dup_capture_url (service, session, session->token)
                              : NULL;
 
   vrf_body_add_string (object, "capture_url", url);
 }
 
 static void
-add_qr (VrfService *service, const char *token, JsonObject *object)
+add_qr (VrfService *service, const VrfStoredSession *session, const char *token, JsonObject *object)
 {
-  g_autofree char *url = vrf_service_dup_capture_url (service, token);
+  g_autofree char *url = vrf_service_dup_capture_url (service, session, token);
   g_autofree char *data_url = vrf_qr_data_url_dup (url);
 
   vrf_body_add_string (object, "qr_code_data_url", data_url);
@@ -97,7 +97,7 @@ vrf_session_json_new_created (VrfService *service, const VrfStoredSession *sessi
   json_object_set_string_member (object, "status", state_nick (session));
   vrf_body_add_string (object, "external_ref", session->external_ref);
   add_capture_url (service, session, object);
-  add_qr (service, session->token, object);
+  add_qr (service, session, session->token, object);
   json_object_set_boolean_member (object, "is_sandbox", session->is_sandbox);
   vrf_body_add_time (object, "created_at", session->created_at);
   vrf_body_add_time (object, "expires_at", session->token_expires_at);
@@ -115,7 +115,7 @@ vrf_session_json_new_resumed (VrfService *service, const VrfStoredSession *sessi
   json_object_set_string_member (object, "status", state_nick (session));
   add_capture_url (service, session, object);
   vrf_body_add_time (object, "expires_at", session->token_expires_at);
-  add_qr (service, session->token, object);
+  add_qr (service, session, session->token, object);
   return vrf_body_take (object);
 }
 
@@ -127,7 +127,7 @@ vrf_session_json_new_link (VrfService *service,
                            gboolean with_qr)
 {
   JsonObject *object = json_object_new ();
-  g_autofree char *url = vrf_service_dup_capture_url (service, link->token);
+  g_autofree char *url = vrf_service_dup_capture_url (service, session, link->token);
 
   json_object_set_string_member (object, "id", link->id);
   json_object_set_string_member (object, "session_id", session->id);
@@ -136,7 +136,7 @@ vrf_session_json_new_link (VrfService *service,
   vrf_body_add_time (object, "expires_at", link->expires_at);
   vrf_body_add_time (object, "created_at", link->created_at);
   if (with_qr)
-    add_qr (service, link->token, object);
+    add_qr (service, session, link->token, object);
   return vrf_body_take (object);
 }
 

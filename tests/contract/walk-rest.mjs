@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything around sessions: webhooks, workflows, identities, cases, checks, lists, documents, keys.
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import http from 'node:http';
 
 import { drawPicture, form, goldenBody } from './sandbox.mjs';
@@ -269,6 +270,11 @@ export async function sandboxTools(client) {
   await client.call('updateSettings', { body: { image_url_expiry_seconds: settings.image_url_expiry_seconds } });
   await client.call('updateSettings', { body: { data_retention_days: -1 }, want: 422 });
   await client.call('listScenarios');
+  const hasNetwork = Object.values(networkInterfaces()).flat().some((one) => one.family === 'IPv4' && !one.internal);
+  await client.call('openLan', { body: { minutes: 0 }, want: 422 });
+  await client.call('openLan', { body: { minutes: 2 }, want: hasNetwork ? 200 : 409 });
+  await client.call('getLan');
+  await client.call('closeLan');
   await client.call('seedSandbox', { body: { sessions: 3 } });
   await client.call('getOpenApi');
   await client.call('getDocs');

@@ -53,7 +53,9 @@ class Sandbox:
         if body is not None:
             text = json.dumps(body)
             headers["Content-Type"] = "application/json"
-        connection.request(method, "/api/v1" + path, body=text, headers=headers)
+        if not path.startswith("/_sandbox/"):
+            path = "/api/v1" + path
+        connection.request(method, path, body=text, headers=headers)
         reply = connection.getresponse()
         content = reply.read()
         self.headers = reply.headers
@@ -345,6 +347,46 @@ def test_lan(_):
         assert code == 0 and "Warning: for 1 minutes" in errors, errors
 
 
+def test_lan_switch(_):
+    """Phones are let in and out while it runs; only capture URLs of sandbox sessions follow."""
+    def base(url):
+        return "/".join(url.split("/")[:3])
+
+    with Sandbox() as sandbox:
+        home = sandbox.ready["api_url"]
+        session = sandbox.create()
+        live = sandbox.call("POST", "/sessions", {}, key=sandbox.live)[1]
+
+        def urls():
+            return [base(sandbox.call("GET", "/sessions/" + one["id"], key=key)[1]["capture_url"])
+                    for one, key in ((session, sandbox.key), (live, sandbox.live))]
+
+        def tool(method, body=None):
+            return sandbox.call(method, "/_sandbox/lan", body)
+        closed = {"open": False, "url": None, "ends_at": None}
+        assert tool("GET") == (200, closed)
+        assert tool("POST", {"minutes": 1441})[0] == 422
+        status, lan = tool("POST", {})
+        if status == 409:
+            assert "no network" in lan["detail"] and urls() == [home, home], lan
+            return
+        assert (status, lan["open"]) == (200, True) and lan["url"] != home, lan
+        assert urls() == [lan["url"], home]
+        assert tool("POST", {"minutes": 1})[1]["ends_at"] < lan["ends_at"]
+        host = lan["url"].split("/")[2]
+        connection = http.client.HTTPConnection(host, timeout=DEADLINE_S)
+        connection.request("GET", "/verify/" + session["capture_url"].rsplit("/", 1)[1])
+        assert connection.getresponse().status == 200
+        connection.close()
+        assert tool("DELETE") == (200, closed) and tool("DELETE") == (200, closed)
+        assert urls() == [home, home]
+        try:
+            http.client.HTTPConnection(host, timeout=DEADLINE_S).connect()
+        except ConnectionRefusedError:
+            return
+        raise AssertionError("phones still get in")
+
+
 def test_port_in_use(_):
     with Sandbox() as sandbox:
         assert str(sandbox.port) in refused("--port", str(sandbox.port))
@@ -383,7 +425,7 @@ def test_one_process(folder):
 TESTS = [test_ready_line, test_tutorial, test_four_actions, test_refusals, test_replay, test_expiry,
          test_survives_kill,
          test_many_at_once, test_survives_kill_at_work, test_unreadable, test_stops, test_finishes_requests, test_options, test_seed,
-         test_bad_options, test_lan, test_port_in_use, test_bad_databases,
+         test_bad_options, test_lan, test_lan_switch, test_port_in_use, test_bad_databases,
          test_one_process]
 
 
