@@ -374,4 +374,32 @@ vrf_api_client_clear_mails_async (VrfApiClient *self,
 gboolean
 vrf_api_client_clear_mails_finish (VrfApiClient *self, GAsyncResult *result, GError **error);
 
+/*
+ * Our sandbox's listener for phones on the same network; as for the outbox. VRF_ERROR_CONFLICT when
+ * there is no network.
+ */
+
+/* GET /_sandbox/lan */
+void
+vrf_api_client_get_lan_async (VrfApiClient *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+VrfLanState *
+vrf_api_client_get_lan_finish (VrfApiClient *self,
+                               GAsyncResult *result,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* POST /_sandbox/lan for so many minutes from now; DELETE for none */
+void
+vrf_api_client_set_lan_async (VrfApiClient *self,
+                              guint minutes,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+VrfLanState *
+vrf_api_client_set_lan_finish (VrfApiClient *self,
+                               GAsyncResult *result,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -102,6 +102,20 @@ void
 vrf_mail_page_free (VrfMailPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfMailPage, vrf_mail_page_free)
 
+/** VrfLanState: whether our sandbox lets phones on the network in (src/sandbox/README.md). */
+typedef struct
+{
+  gboolean is_open;
+  char *url;      /* what phones reach; NULL while closed */
+  gint64 ends_at; /* real time; VRF_TIME_NONE while closed */
+} VrfLanState;
+
+VrfLanState *
+vrf_lan_state_new_from_json (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_lan_state_free (VrfLanState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfLanState, vrf_lan_state_free)
+
 /** VrfWorkflow: what is asked of the applicant (verifa-api.md 7.1). Reference counted. */
 typedef struct
 {

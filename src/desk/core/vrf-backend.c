@@ -34,6 +34,7 @@ struct _VrfBackend
   VrfRowStore *rows;
   GListStore *workflows;
   VrfDraft *draft;
+  VrfPhones *phones;
   VrfSandbox *sandbox;
   GCancellable *cancellable; /* of everything started here */
 
@@ -77,6 +78,8 @@ vrf_backend_finalize (GObject *object)
 {
   VrfBackend *self = VRF_BACKEND (object);
 
+  g_object_run_dispose (G_OBJECT (self->phones));
+  g_clear_object (&self->phones);
   g_clear_pointer (&self->profile, vrf_profile_unref);
   g_clear_pointer (&self->api_key, g_free);
   g_clear_error (&self->error);
@@ -116,6 +119,7 @@ vrf_backend_init (VrfBackend *self)
   self->connection = vrf_connection_new ();
   self->workflows = g_list_store_new (VRF_TYPE_WORKFLOW_ITEM);
   self->draft = vrf_draft_new ();
+  self->phones = vrf_phones_new (self);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -538,4 +542,20 @@ VrfDraft *
 vrf_backend_get_draft (VrfBackend *self)
 {
   return self->draft;
+}
+
+VrfPhones *
+vrf_backend_get_phones (VrfBackend *self)
+{
+  return self->phones;
+}
+
+/** vrf_backend_has_tools: Returns: whether the server is our sandbox, with an outbox and the like
+ */
+gboolean
+vrf_backend_has_tools (VrfBackend *self)
+{
+  return self->client != NULL && self->state == VRF_BACKEND_READY
+         && vrf_backend_get_environment (self) == VRF_ENVIRONMENT_SANDBOX
+         && (self->profile->builtin || vrf_api_client_is_our_sandbox (self->client));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk/core/vrf-lifecycle.h"
+#include "desk/core/vrf-phones.h"
 #include "desk/core/vrf-profile.h"
 #include "desk/core/vrf-tracker.h"
 #include "desk/core/vrf-workflow-item.h"
@@ -59,6 +60,12 @@ vrf_backend_get_workflows (VrfBackend *self);
 /* What was typed into New Verification and not sent yet; never NULL, made empty. */
 VrfDraft *
 vrf_backend_get_draft (VrfBackend *self);
+
+/* Phones on the network; never NULL. */
+VrfPhones *
+vrf_backend_get_phones (VrfBackend *self);
+gboolean
+vrf_backend_has_tools (VrfBackend *self);
 
 /* Create: gives the row, which is already in the store (transfer full). */
 void

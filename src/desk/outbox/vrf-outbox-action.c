@@ -30,22 +30,12 @@ dup_backend (GSimpleAction *action)
   return g_weak_ref_get (g_object_get_data (G_OBJECT (action), "vrf-backend"));
 }
 
-static gboolean
-has_outbox (VrfBackend *backend)
-{
-  VrfApiClient *client = vrf_backend_get_client (backend);
-
-  return client != NULL && vrf_backend_get_state (backend) == VRF_BACKEND_READY
-         && vrf_backend_get_environment (backend) == VRF_ENVIRONMENT_SANDBOX
-         && (vrf_backend_is_builtin (backend) || vrf_api_client_is_our_sandbox (client));
-}
-
 static void
 update_cb (GSimpleAction *action, GParamSpec *pspec, GObject *source)
 {
   g_autoptr (VrfBackend) backend = dup_backend (action);
 
-  g_simple_action_set_enabled (action, backend != NULL && has_outbox (backend));
+  g_simple_action_set_enabled (action, backend != NULL && vrf_backend_has_tools (backend));
 }
 
 /* A backend gets its client once, and keeps it. */

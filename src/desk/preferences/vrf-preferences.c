@@ -7,6 +7,7 @@
 
 #include "desk/preferences/vrf-preferences.h"
 
+#include "desk/session/vrf-moment.h"
 #include "desk/welcome/vrf-connect-dialog.h"
 
 struct _VrfPreferences
@@ -27,6 +28,9 @@ struct _VrfPreferences
   AdwActionRow *state_row;
   GtkWidget *key_row;
   GtkWidget *sandbox_row;
+  AdwPreferencesPage *sandbox_page;
+  AdwActionRow *phones_row;
+  GtkSwitch *phones_switch;
   GtkWidget *desk_row;
   GtkWidget *house_row;
   GtkWidget *pattern_row;
@@ -98,6 +102,64 @@ show_backend (VrfPreferences *self)
   update_state (self);
 }
 
+/* Phones on the network */
+
+static char *
+dup_phones_text (VrfPhones *phones)
+{
+  const char *problem = vrf_phones_get_problem (phones);
+  g_autofree char *clock = NULL;
+  g_autofree char *text = NULL;
+
+  if (vrf_phones_is_busy (phones))
+    return g_strdup (_ ("One moment…"));
+  if (problem != NULL)
+    return g_markup_escape_text (problem, -1);
+  if (!vrf_phones_are_in (phones))
+    return g_strdup (_ ("Only this computer can open capture pages"));
+  clock = vrf_moment_dup_clock (vrf_phones_get_ends_at (phones));
+  /* Translators: an address like http://192.168.1.7:41234, and a time of day */
+  text = g_strdup_printf (_ ("%s, until %s"), vrf_phones_get_url (phones), clock);
+  return g_markup_escape_text (text, -1);
+}
+
+/* The switch stands where the server is, not where it was asked to go. */
+static gboolean
+phones_set_cb (GtkSwitch *widget, gboolean on, VrfPreferences *self)
+{
+  vrf_phones_let_in (vrf_backend_get_phones (self->backend), on);
+  return TRUE;
+}
+
+static void
+update_phones (VrfPreferences *self)
+{
+  VrfPhones *phones = vrf_backend_get_phones (self->backend);
+  gboolean are_in = vrf_phones_are_in (phones);
+  g_autofree char *text = dup_phones_text (phones);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sandbox_page), vrf_backend_has_tools (self->backend));
+  adw_action_row_set_subtitle (self->phones_row, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->phones_switch), !vrf_phones_is_busy (phones));
+  g_signal_handlers_block_by_func (self->phones_switch, phones_set_cb, self);
+  gtk_switch_set_active (self->phones_switch, are_in);
+  gtk_switch_set_state (self->phones_switch, are_in);
+  g_signal_handlers_unblock_by_func (self->phones_switch, phones_set_cb, self);
+}
+
+static void
+show_phones (VrfPreferences *self)
+{
+  VrfPhones *phones = vrf_backend_get_phones (self->backend);
+
+  g_signal_connect_object (phones, "changed", G_CALLBACK (update_phones), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->backend, "notify::state", G_CALLBACK (update_phones), self, G_CONNECT_SWAPPED);
+  update_phones (self);
+  if (vrf_backend_has_tools (self->backend))
+    vrf_phones_refresh (phones);
+}
+
 /* Buttons */
 
 static void
@@ -141,6 +203,9 @@ sandbox_cb (VrfPreferences *self)
   VrfApplication *application = self->application;
 
   vrf_profile_save_as_active (profile);
+  /* The window it belongs to goes with the profile, while the press of the button still holds us.
+   */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   gtk_window_close (GTK_WINDOW (self));
   vrf_application_switch_profile (application, profile, NULL);
 }
@@ -173,9 +238,13 @@ vrf_preferences_class_init (VrfPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, state_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, key_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, sandbox_row);
+  gtk_widget_class_bind_template_child (widget_class, VrfPreferences, sandbox_page);
+  gtk_widget_class_bind_template_child (widget_class, VrfPreferences, phones_row);
+  gtk_widget_class_bind_template_child (widget_class, VrfPreferences, phones_switch);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, desk_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, house_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, pattern_row);
+  gtk_widget_class_bind_template_callback (widget_class, phones_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
@@ -200,10 +269,12 @@ vrf_preferences_new (VrfApplication *application, VrfBackend *backend)
 
   self->application = application;
   gtk_widget_set_visible (self->current_group, backend != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sandbox_page), FALSE);
   if (backend != NULL)
     {
       self->backend = g_object_ref (backend);
       show_backend (self);
+      show_phones (self);
     }
 
   return self;

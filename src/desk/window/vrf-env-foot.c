@@ -8,6 +8,7 @@
 #include "desk/window/vrf-env-foot.h"
 
 #include "desk/widgets/vrf-env-card.h"
+#include "desk/window/vrf-phones-bar.h"
 
 static VrfLinkState
 link_state (VrfConnectionState state)
@@ -58,6 +59,7 @@ dup_origin (VrfBackend *backend)
 GtkWidget *
 vrf_env_foot_new (VrfBackend *backend, gboolean compact)
 {
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *card = vrf_env_card_new ();
   VrfConnection *connection = vrf_backend_get_connection (backend);
   g_autofree char *origin = dup_origin (backend);
@@ -71,5 +73,7 @@ vrf_env_foot_new (VrfBackend *backend, gboolean compact)
   g_signal_connect_object (connection, "tick", G_CALLBACK (tick_cb), card, G_CONNECT_SWAPPED);
   connection_cb (VRF_ENV_CARD (card), NULL, connection);
 
-  return card;
+  gtk_box_append (GTK_BOX (foot), vrf_phones_bar_new (backend));
+  gtk_box_append (GTK_BOX (foot), card);
+  return foot;
 }
