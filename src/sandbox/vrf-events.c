@@ -53,10 +53,12 @@ find_subject (JsonObject *payload)
              : json_object_get_string_member_with_default (payload, "identity_id", NULL);
 }
 
+/* @subject (nullable): what it must not overtake anything of. */
 static gboolean
 put_delivery (VrfService *service,
               const VrfStoredWebhook *webhook,
               const char *event,
+              const char *subject,
               JsonObject *payload,
               GError **error)
 {
@@ -65,9 +67,55 @@ put_delivery (VrfService *service,
   g_autoptr (JsonNode) stripped =
       vrf_body_take (vrf_webhook_rules_strip (payload, webhook->blocklist));
 
-  delivery->subject = g_strdup (find_subject (payload));
+  delivery->subject = g_strdup (subject);
   delivery->payload = vrf_json_to_text (stripped);
   return vrf_store_deliveries_insert (vrf_service_get_store (service), delivery, error);
+}
+
+/**
+ * vrf_events_tell_of_cause:
+ * @service: a service, in a transaction
+ * @event: a type of verifa-api.md 5.5
+ * @is_sandbox: the environment it happened in
+ * @payload: (transfer full): as for vrf_events_tell()
+ * @cause: (nullable): the id of the session that brought it about, whatever it is about itself
+ * @error: from the database
+ *
+ * As vrf_events_tell(), for what an endpoint is to get after all that was told of @cause before:
+ * the order of verifa-api.md 8.4 goes across what the events are about.
+ */
+gboolean
+vrf_events_tell_of_cause (VrfService *service,
+                          const char *event,
+                          gboolean is_sandbox,
+                          JsonObject *payload,
+                          const char *cause,
+                          GError **error)
+{
+  g_autoptr (JsonObject) given = payload;
+  g_autoptr (JsonObject) whole = complete (event, given);
+  g_autoptr (GPtrArray) webhooks = NULL;
+  const char *subject = cause != NULL ? cause : find_subject (whole);
+  gboolean told = FALSE;
+
+  g_return_val_if_fail (vrf_webhook_rules_is_event (event), FALSE);
+
+  webhooks = vrf_store_webhooks_list_enabled (vrf_service_get_store (service), is_sandbox, error);
+  if (webhooks == NULL)
+    return FALSE;
+  for (guint i = 0; i < webhooks->len; i++)
+    {
+      const VrfStoredWebhook *webhook = webhooks->pdata[i];
+
+      if (!vrf_webhook_rules_wants (webhook, event, whole))
+        continue;
+      if (!put_delivery (service, webhook, event, subject, whole, error))
+        return FALSE;
+      told = TRUE;
+    }
+  if (told)
+    vrf_service_note_deliveries (service);
+  return TRUE;
 }
 
 /**
@@ -88,29 +136,7 @@ vrf_events_tell (VrfService *service,
                  JsonObject *payload,
                  GError **error)
 {
-  g_autoptr (JsonObject) given = payload;
-  g_autoptr (JsonObject) whole = complete (event, given);
-  g_autoptr (GPtrArray) webhooks = NULL;
-  gboolean told = FALSE;
-
-  g_return_val_if_fail (vrf_webhook_rules_is_event (event), FALSE);
-
-  webhooks = vrf_store_webhooks_list_enabled (vrf_service_get_store (service), is_sandbox, error);
-  if (webhooks == NULL)
-    return FALSE;
-  for (guint i = 0; i < webhooks->len; i++)
-    {
-      const VrfStoredWebhook *webhook = webhooks->pdata[i];
-
-      if (!vrf_webhook_rules_wants (webhook, event, whole))
-        continue;
-      if (!put_delivery (service, webhook, event, whole, error))
-        return FALSE;
-      told = TRUE;
-    }
-  if (told)
-    vrf_service_note_deliveries (service);
-  return TRUE;
+  return vrf_events_tell_of_cause (service, event, is_sandbox, payload, NULL, error);
 }
 
 static void

@@ -14,6 +14,13 @@ vrf_events_tell (VrfService *service,
                  JsonObject *payload,
                  GError **error);
 gboolean
+vrf_events_tell_of_cause (VrfService *service,
+                          const char *event,
+                          gboolean is_sandbox,
+                          JsonObject *payload,
+                          const char *cause,
+                          GError **error);
+gboolean
 vrf_events_tell_session (VrfService *service,
                          const VrfStoredSession *session,
                          const char *event,

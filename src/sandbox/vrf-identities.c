@@ -18,12 +18,8 @@
  */
 
 /* Neither a name nor what was read off a document: receivers fetch the identity. */
-static gboolean
-tell (VrfService *service,
-      const VrfIdentity *identity,
-      const char *event,
-      const char *tag,
-      GError **error)
+static JsonObject *
+new_payload (const VrfIdentity *identity)
 {
   JsonObject *payload = json_object_new ();
 
@@ -31,6 +27,18 @@ tell (VrfService *service,
   json_object_set_string_member (payload, "external_ref", identity->external_ref);
   json_object_set_string_member (payload, "status", identity->status);
   json_object_set_boolean_member (payload, "is_sandbox", identity->is_sandbox);
+  return payload;
+}
+
+static gboolean
+tell (VrfService *service,
+      const VrfIdentity *identity,
+      const char *event,
+      const char *tag,
+      GError **error)
+{
+  JsonObject *payload = new_payload (identity);
+
   if (tag != NULL)
     json_object_set_string_member (payload, "tag", tag);
   return vrf_events_tell (service, event, identity->is_sandbox, payload, error);
@@ -217,8 +225,7 @@ take_outcome (VrfIdentity *identity, const VrfStoredSession *session, gint64 now
   gboolean approved = g_strcmp0 (session->result_status, "approved") == 0;
 
   identity->latest_session_n = session->n;
-  if (approved || g_strcmp0 (session->result_status, "rejected") == 0)
-    vrf_stored_set (&identity->status, approved ? "verified" : "rejected");
+  vrf_stored_set (&identity->status, approved ? "verified" : "rejected");
   if (!approved)
     return;
   identity->last_verified_at = now;
@@ -234,9 +241,9 @@ take_outcome (VrfIdentity *identity, const VrfStoredSession *session, gint64 now
  *   vrf_identities_tell_outcome(), after the session's and the case's events; %NULL for nothing
  * @error: from the database
  *
- * Makes or changes the identity of the session's reference (verifa-api.md 8.4): it is what its
- * most recent session came to, and stays what it was while a session waits for its review. Who was
- * deleted stays deleted.
+ * Makes or changes the identity of the session's reference (verifa-api.md 7.2, 8.4): it is what its
+ * most recent completed session came to. A session that waits for its review has not completed: it
+ * makes no identity and changes none until its case is decided. Who was deleted stays deleted.
  */
 gboolean
 vrf_identities_note_outcome (VrfService *service,
@@ -249,7 +256,7 @@ vrf_identities_note_outcome (VrfService *service,
   g_autoptr (GError) local = NULL;
 
   *ret_event = NULL;
-  if (session->external_ref == NULL)
+  if (session->external_ref == NULL || session->state == VRF_STATE_UNDER_REVIEW)
     return TRUE;
   identity = find_target (store, session, &local);
   if (local == NULL && identity != NULL && g_str_equal (identity->status, "redacted"))
@@ -271,8 +278,8 @@ vrf_identities_note_outcome (VrfService *service,
          && write_row (service, identity, error);
 }
 
-/** vrf_identities_tell_outcome: tells the webhooks what vrf_identities_note_outcome() said; @event
- * (nullable) */
+/** vrf_identities_tell_outcome: tells the webhooks what vrf_identities_note_outcome() said, behind
+ * what they were told of the session; @event (nullable) */
 gboolean
 vrf_identities_tell_outcome (VrfService *service,
                              const VrfStoredSession *session,
@@ -284,5 +291,7 @@ vrf_identities_tell_outcome (VrfService *service,
   if (event == NULL)
     return TRUE;
   identity = find_target (vrf_service_get_store (service), session, error);
-  return identity != NULL && tell (service, identity, event, NULL, error);
+  return identity != NULL
+         && vrf_events_tell_of_cause (
+             service, event, identity->is_sandbox, new_payload (identity), session->id, error);
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @n: the row's number: deliveries go out in this order
  * @webhook_n: the endpoint's number
  * @webhook_id: (nullable): the endpoint's id; filled in when read
- * @subject: (nullable): what the event is about, usually a session's id; deliveries of one endpoint
- *   about one subject never overtake each other
+ * @subject: (nullable): the session that the event is about or comes from, by its id, or else the
+ *   identity; deliveries of one endpoint with one subject never overtake each other
  * @event: its type
  * @url: where it went last, or will go first
  * @status: `pending`, `succeeded` or `failed`

@@ -342,6 +342,72 @@ test_order (Fixture *fixture, gconstpointer unused)
   g_assert_true (g_bytes_equal (received[0]->body, received[1]->body));
 }
 
+static void
+advance (Fixture *fixture, int seconds)
+{
+  g_autofree char *body = g_strdup_printf ("{\"advance_seconds\":%d}", seconds);
+  g_autoptr (SandboxReply) reply =
+      sandbox_client_call (&fixture->client, "POST", "/_sandbox/clock", body);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+static void
+approve_case (Fixture *fixture, const char *session_id)
+{
+  g_autoptr (SandboxReply) session = act (fixture, "GET", session_id, "", NULL);
+  g_autofree char *path =
+      g_strconcat ("/api/v1/cases/", sandbox_reply_string (session, "case_id"), "/approve", NULL);
+  g_autoptr (SandboxReply) reply = sandbox_client_call (
+      &fixture->client, "POST", path, "{\"reviewer_id\":\"orguser_frontdesk\"}");
+
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+/* verifa-api.md 8.4: of one cause session.*, case.*, identity.*, although each is about something
+ * else; what waits for its retry holds back its own session's, and no other's. */
+static void
+test_order_of_cause (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *event;
+    const char *ref;
+  } rows[] = {
+    { "session.requires-review", "guest-1" }, { "case.created", NULL },
+    { "session.approved", "guest-1" }, /* refused, and due again in 30 s */
+    { "session.approved", "guest-2" },        { "identity.created", "guest-2" },
+    { "session.approved", "guest-1" },        { "case.approved", NULL },
+    { "identity.created", "guest-1" },
+  };
+  g_autoptr (SandboxReply) endpoint = add_endpoint (
+      fixture,
+      "/ok",
+      ",\"enabled_events\":[\"session.requires-review\",\"case.created\",\"case.approved\","
+      "\"session.approved\",\"identity.created\",\"identity.updated\"]");
+  g_autofree char *first =
+      sandbox_client_create (&fixture->client, "{\"external_ref\":\"guest-1\"}");
+  g_autofree char *second =
+      sandbox_client_create (&fixture->client, "{\"external_ref\":\"guest-2\"}");
+
+  simulate (fixture, first, "require-review");
+  webhook_receiver_wait (fixture->receiver, 1);
+  webhook_receiver_fail_next (fixture->receiver, 1);
+  approve_case (fixture, first);
+  webhook_receiver_wait (fixture->receiver, 2);
+  simulate (fixture, second, "approve");
+  webhook_receiver_wait (fixture->receiver, 4);
+  advance (fixture, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const Received *received = webhook_receiver_wait (fixture->receiver, i);
+
+      g_assert_cmpstr (received->event, ==, rows[i].event);
+      if (rows[i].ref != NULL)
+        g_assert_cmpstr (received_string (received, "external_ref"), ==, rows[i].ref);
+    }
+}
+
 /* Ten deliveries that fail for good, each after six attempts, disable the endpoint. */
 static void
 test_breaker (Fixture *fixture, gconstpointer unused)
@@ -481,6 +547,7 @@ main (int argc, char **argv)
   ADD ("environment", set_up, test_environment);
   ADD ("hanging", set_up, test_hanging);
   ADD ("order", set_up_fast, test_order);
+  ADD ("order-of-cause", set_up, test_order_of_cause);
   ADD ("breaker", set_up_fast, test_breaker);
   ADD ("retry", set_up, test_retry);
   g_test_add_func ("/sandbox/deliveries/restart", test_restart);

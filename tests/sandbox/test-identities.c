@@ -113,34 +113,66 @@ test_actions (void)
   sandbox_client_stop (&client);
 }
 
+/* verifa-api.md 7.2, 8.4: a session that waits for its review has not completed. */
+static void
+test_review (void)
+{
+  SandboxClient client = { NULL };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *decide = NULL;
+  g_autoptr (SandboxReply) none = NULL;
+  g_autoptr (SandboxReply) session = NULL;
+  g_autoptr (SandboxReply) decided = NULL;
+  g_autoptr (SandboxReply) rejected = NULL;
+  g_autoptr (SandboxReply) after = NULL;
+
+  sandbox_client_start (&client, NULL);
+  first = identity_client_simulate (&client, "guest-1", "require-review");
+  none = identity_client_call (&client, "GET", "guest-1", "", NULL);
+  sandbox_reply_assert_error (none, 404, "not_found");
+
+  path = sandbox_client_path (first, "");
+  session = sandbox_client_call (&client, "GET", path, NULL);
+  decide =
+      g_strconcat ("/api/v1/cases/", sandbox_reply_string (session, "case_id"), "/reject", NULL);
+  decided =
+      sandbox_client_call (&client, "POST", decide, "{\"reviewer_id\":\"orguser_frontdesk\"}");
+  g_assert_cmpuint (decided->status, ==, 200);
+  rejected = identity_client_get (&client, "guest-1");
+  g_assert_cmpstr (sandbox_reply_string (rejected, "status"), ==, "rejected");
+  g_assert_cmpstr (sandbox_reply_string (rejected, "latest_session_id"), ==, first);
+  g_assert_cmpint (identity_reply_number (rejected, "session_count"), ==, 1);
+
+  second = identity_client_simulate (&client, "guest-1", "require-review");
+  after = identity_client_get (&client, "guest-1");
+  g_assert_cmpstr (after->text, ==, rejected->text);
+  sandbox_client_stop (&client);
+}
+
 /* Its status is that of the session that ended last, and may go down. */
 static void
 test_outcomes (void)
 {
   SandboxClient client = { NULL };
-  g_autofree char *first = NULL;
   g_autofree char *second = NULL;
   g_autofree char *third = NULL;
   g_autofree char *none = NULL;
-  g_autoptr (SandboxReply) review = NULL;
+  g_autoptr (SandboxReply) stub = NULL;
   g_autoptr (SandboxReply) verified = NULL;
   g_autoptr (SandboxReply) rejected = NULL;
   g_autoptr (SandboxReply) list = NULL;
 
   sandbox_client_start (&client, NULL);
-  first = identity_client_simulate (&client, "guest-1", "require-review");
-  review = identity_client_get (&client, "guest-1");
-  g_assert_cmpstr (sandbox_reply_string (review, "status"), ==, "pending");
-  g_assert_cmpint (identity_reply_number (review, "session_count"), ==, 1);
-  g_assert_cmpstr (
-      json_object_get_string_member (identity_reply_object (review, "latest_result"), "status"),
-      ==,
-      "needs_review");
-  g_assert_null (sandbox_reply_string (review, "first_verified_at"));
+  g_free (identity_client_create (&client, "guest-1"));
+  stub = identity_client_get (&client, "guest-1");
+  g_assert_cmpstr (sandbox_reply_string (stub, "status"), ==, "pending");
+  g_assert_null (sandbox_reply_string (stub, "first_verified_at"));
 
   second = identity_client_simulate (&client, "guest-1", "approve");
   verified = identity_client_get (&client, "guest-1");
-  g_assert_cmpstr (sandbox_reply_string (verified, "id"), ==, sandbox_reply_string (review, "id"));
+  g_assert_cmpstr (sandbox_reply_string (verified, "id"), ==, sandbox_reply_string (stub, "id"));
   g_assert_cmpstr (sandbox_reply_string (verified, "status"), ==, "verified");
   g_assert_cmpstr (sandbox_reply_string (verified, "latest_session_id"), ==, second);
   g_assert_nonnull (sandbox_reply_string (verified, "first_verified_at"));
@@ -148,7 +180,7 @@ test_outcomes (void)
   third = identity_client_simulate (&client, "guest-1", "decline");
   rejected = identity_client_get (&client, "guest-1");
   g_assert_cmpstr (sandbox_reply_string (rejected, "status"), ==, "rejected");
-  g_assert_cmpint (identity_reply_number (rejected, "session_count"), ==, 3);
+  g_assert_cmpint (identity_reply_number (rejected, "session_count"), ==, 2);
   g_assert_cmpstr (sandbox_reply_string (rejected, "latest_session_id"), ==, third);
   g_assert_nonnull (sandbox_reply_string (rejected, "rejection_reason"));
   g_assert_cmpstr (sandbox_reply_string (rejected, "last_verified_at"),
@@ -169,8 +201,6 @@ test_outcomes (void)
   g_assert_cmpint (
       json_object_get_int_member (identity_reply_object (list, "pagination"), "total"), ==, 1);
   g_assert_cmpuint (identity_client_count_events (&client, "action=session.approved"), ==, 2);
-  g_assert_cmpuint (
-      identity_client_count_events (&client, "action=session.requires-review"), ==, 1);
   sandbox_client_stop (&client);
 }
 
@@ -385,6 +415,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/identities/golden", test_golden);
   g_test_add_func ("/sandbox/identities/actions", test_actions);
+  g_test_add_func ("/sandbox/identities/review", test_review);
   g_test_add_func ("/sandbox/identities/outcomes", test_outcomes);
   g_test_add_func ("/sandbox/identities/update", test_update);
   g_test_add_func ("/sandbox/identities/bad-patches", test_bad_patches);
