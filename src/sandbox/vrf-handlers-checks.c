@@ -9,6 +9,7 @@
 #include "sandbox/vrf-body.h"
 #include "sandbox/vrf-fields.h"
 #include "sandbox/vrf-handlers-identities.h"
+#include "sandbox/vrf-identities.h"
 #include "sandbox/vrf-screening.h"
 
 /* Standalone checks: run, list, read (verifa-api.md 7.4). */
@@ -125,7 +126,7 @@ list_of_identity (VrfRequest *request, VrfReply *reply)
   if (identity == NULL)
     return;
   read_enum (request, errors, "check_type", check_type, &filter.check_type);
-  filter.external_ref = identity->external_ref;
+  filter.identity_n = identity->n;
   if (!vrf_field_errors_reply (errors, reply))
     reply_list (request, reply, &filter, FALSE);
 }
@@ -137,6 +138,24 @@ get (VrfRequest *request, VrfReply *reply)
 
   if (check != NULL)
     vrf_reply_set_json (reply, 200, vrf_body_take (vrf_screening_new_json (check, TRUE)));
+}
+
+/* A reference that a merge ended leads to who is left. */
+static gboolean
+give_owner (VrfSandboxStore *store, VrfScreening *check, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (VrfIdentity) owner =
+      vrf_identities_find_owner (store, check->external_ref, check->is_sandbox, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (owner != NULL && !g_str_equal (owner->external_ref, check->external_ref))
+    check->identity_n = owner->n;
+  return TRUE;
 }
 
 /* Runs, keeps and tells one check; NULL on error. */
@@ -158,7 +177,7 @@ run (VrfRequest *request, const char *type, const char *batch_id, GError **error
   check->created_at = vrf_service_get_now (vrf_request_get_service (request));
   check->updated_at = check->created_at;
   vrf_screening_run (check);
-  if (!vrf_store_screenings_insert (store, check, error)
+  if (!give_owner (store, check, error) || !vrf_store_screenings_insert (store, check, error)
       || !vrf_screening_tell (vrf_request_get_service (request), check, error))
     return NULL;
   /* As it is read: with the person who has the reference. */

@@ -150,6 +150,8 @@ read_merge (VrfRequest *request, VrfReply *reply, VrfIdentityMerge *merge)
   if (merge->secondary == NULL)
     return FALSE;
   merge->transfer_sessions = get_toggle (body, "transfer_sessions");
+  merge->transfer_checks = get_toggle (body, "transfer_checks");
+  merge->transfer_documents = get_toggle (body, "transfer_documents");
   merge->transfer_custom_fields = get_toggle (body, "transfer_custom_fields");
   merge->redact_secondary = vrf_fields_get_bool (body, "redact_secondary");
   if (vrf_identity_merge_check (merge, &error))
@@ -188,17 +190,16 @@ fill_preview (VrfRequest *request,
 {
   g_autoptr (VrfIdentity) merged =
       vrf_identity_merge_preview (vrf_request_get_service (request), merge, error);
-  gint64 sessions = 0;
+  VrfIdentityMergeCounts counts = { 0 };
 
   if (merged == NULL || !add_identity (request, object, "primary", merge->primary, error)
       || !add_identity (request, object, "secondary", merge->secondary, error)
       || !add_identity (request, object, "merged", merged, error)
-      || !vrf_store_identities_count_sessions (
-          vrf_request_get_store (request), merge->secondary->n, &sessions, error))
+      || !vrf_identity_merge_count (vrf_request_get_store (request), merge, &counts, error))
     return FALSE;
-  json_object_set_int_member (object, "sessions", merge->transfer_sessions ? sessions : 0);
-  json_object_set_int_member (object, "checks", 0);
-  json_object_set_int_member (object, "documents", 0);
+  json_object_set_int_member (object, "sessions", counts.sessions);
+  json_object_set_int_member (object, "checks", counts.checks);
+  json_object_set_int_member (object, "documents", counts.documents);
   return TRUE;
 }
 

@@ -202,12 +202,17 @@ vrf_identities_redact (VrfService *service, VrfIdentity *identity, GError **erro
              vrf_service_get_store (service), identity->id, error);
 }
 
-/* Where a session with that reference belongs today: what it was merged into. */
-static VrfIdentity *
-find_target (VrfSandboxStore *store, const VrfStoredSession *session, GError **error)
+/** vrf_identities_find_owner: Returns: (nullable) (transfer full): whose a session or check with
+ * that reference is today: the identity that its own was merged into; %NULL without @error when
+ * there is none */
+VrfIdentity *
+vrf_identities_find_owner (VrfSandboxStore *store,
+                           const char *external_ref,
+                           gboolean is_sandbox,
+                           GError **error)
 {
   g_autoptr (VrfIdentity) identity =
-      vrf_store_identities_get_by_ref (store, session->external_ref, session->is_sandbox, error);
+      vrf_store_identities_get_by_ref (store, external_ref, is_sandbox, error);
 
   while (identity != NULL && identity->merged_into != 0)
     {
@@ -258,7 +263,7 @@ vrf_identities_note_outcome (VrfService *service,
   *ret_event = NULL;
   if (session->external_ref == NULL || session->state == VRF_STATE_UNDER_REVIEW)
     return TRUE;
-  identity = find_target (store, session, &local);
+  identity = vrf_identities_find_owner (store, session->external_ref, session->is_sandbox, &local);
   if (local == NULL && identity != NULL && g_str_equal (identity->status, "redacted"))
     return TRUE;
   if (local == NULL && identity == NULL)
@@ -290,7 +295,8 @@ vrf_identities_tell_outcome (VrfService *service,
 
   if (event == NULL)
     return TRUE;
-  identity = find_target (vrf_service_get_store (service), session, error);
+  identity = vrf_identities_find_owner (
+      vrf_service_get_store (service), session->external_ref, session->is_sandbox, error);
   return identity != NULL
          && vrf_events_tell_of_cause (
              service, event, identity->is_sandbox, new_payload (identity), session->id, error);

@@ -25,7 +25,12 @@ vrf_identities_save_tags (VrfService *service,
 gboolean
 vrf_identities_redact (VrfService *service, VrfIdentity *identity, GError **error);
 
-/* What sessions do */
+/* What sessions and checks do */
+VrfIdentity *
+vrf_identities_find_owner (VrfSandboxStore *store,
+                           const char *external_ref,
+                           gboolean is_sandbox,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_identities_note_outcome (VrfService *service,
                              const VrfStoredSession *session,

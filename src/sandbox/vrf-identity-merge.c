@@ -8,6 +8,8 @@
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-store-files.h"
+#include "sandbox/vrf-store-screenings.h"
 #include "sandbox/vrf-tags.h"
 
 /* Two records that turn out to be one person (verifa-api.md 7.2). */
@@ -153,6 +155,43 @@ vrf_identity_merge_preview (VrfService *service, const VrfIdentityMerge *self, G
   return g_steal_pointer (&merged);
 }
 
+/** vrf_identity_merge_count: how much vrf_identity_merge_run() would move; nothing is written */
+gboolean
+vrf_identity_merge_count (VrfSandboxStore *store,
+                          const VrfIdentityMerge *self,
+                          VrfIdentityMergeCounts *ret_counts,
+                          GError **error)
+{
+  VrfIdentityMergeCounts counts = { 0 };
+
+  if (self->transfer_sessions
+      && !vrf_store_identities_count_sessions (store, self->secondary->n, &counts.sessions, error))
+    return FALSE;
+  if (self->transfer_checks
+      && !vrf_store_screenings_count_standalone (store, self->secondary->n, &counts.checks, error))
+    return FALSE;
+  if (self->transfer_documents
+      && !vrf_store_files_count_of_identity (store, self->secondary->id, &counts.documents, error))
+    return FALSE;
+  *ret_counts = counts;
+  return TRUE;
+}
+
+static gboolean
+move_all (VrfService *service, const VrfIdentityMerge *self, GError **error)
+{
+  VrfSandboxStore *store = vrf_service_get_store (service);
+  gint64 now = vrf_service_get_now (service);
+  const VrfIdentity *from = self->secondary;
+  const VrfIdentity *to = self->primary;
+
+  if (self->transfer_sessions && !vrf_store_identities_move_sessions (store, from->n, to->n, error))
+    return FALSE;
+  if (self->transfer_checks && !vrf_store_screenings_move (store, from->n, to->n, now, error))
+    return FALSE;
+  return !self->transfer_documents || vrf_store_files_move (store, from->id, to->id, now, error);
+}
+
 /* What is left of the secondary points to the primary, where its sessions come to from now on. */
 static gboolean
 end_secondary (VrfService *service, const VrfIdentityMerge *self, GError **error)
@@ -191,13 +230,8 @@ vrf_identity_merge_run (VrfService *service, const VrfIdentityMerge *self, GErro
 {
   g_autoptr (VrfIdentity) merged = vrf_identity_merge_preview (service, self, error);
 
-  if (merged == NULL)
-    return FALSE;
-  if (self->transfer_sessions
-      && !vrf_store_identities_move_sessions (
-          vrf_service_get_store (service), self->secondary->n, merged->n, error))
-    return FALSE;
-  if (!vrf_identities_save (service, merged, "identity.updated", error)
+  if (merged == NULL || !move_all (service, self, error)
+      || !vrf_identities_save (service, merged, "identity.updated", error)
       || !end_secondary (service, self, error))
     return FALSE;
 

@@ -336,7 +336,13 @@
   "INSERT INTO session_search (rowid, ref) SELECT n, external_ref_folded || char (1, 1)"           \
   " FROM sessions WHERE external_ref_folded IS NOT NULL;"
 
+/* Whose a standalone check is since a merge, whatever its reference says (verifa-api.md 7.2). */
+#define STEP_17                                                                                    \
+  "ALTER TABLE screenings ADD COLUMN identity_n INTEGER REFERENCES identities (n);"                \
+  "CREATE INDEX screenings_by_identity ON screenings (identity_n) WHERE identity_n IS NOT NULL;"   \
+  "CREATE INDEX files_by_identity ON files (identity_id) WHERE identity_id IS NOT NULL;"
+
 const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
                                                  STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,
                                                  STEP_11, STEP_12, STEP_13, STEP_14, STEP_15,
-                                                 STEP_16, NULL };
+                                                 STEP_16, STEP_17, NULL };

@@ -211,3 +211,35 @@ vrf_store_files_list (VrfSandboxStore *store,
   vrf_statement_bind_int (statement, ":offset", filter->offset);
   return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_file_free, error);
 }
+
+/** vrf_store_files_count_of_identity: @ret_total (out): how many documents are an identity's */
+gboolean
+vrf_store_files_count_of_identity (VrfSandboxStore *store,
+                                   const char *identity_id,
+                                   gint64 *ret_total,
+                                   GError **error)
+{
+  VrfStatement *statement =
+      prepare (store, "SELECT COUNT (*) AS total FROM files WHERE identity_id = :identity_id");
+
+  vrf_statement_bind_text (statement, ":identity_id", identity_id);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_total = vrf_statement_get_int (statement, "total");
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_store_files_move: all documents of one identity are another's */
+gboolean
+vrf_store_files_move (
+    VrfSandboxStore *store, const char *from_id, const char *to_id, gint64 now, GError **error)
+{
+  VrfStatement *statement = prepare (
+      store,
+      "UPDATE files SET identity_id = :to_id, updated_at = :now WHERE identity_id = :from_id");
+
+  vrf_statement_bind_text (statement, ":from_id", from_id);
+  vrf_statement_bind_text (statement, ":to_id", to_id);
+  vrf_statement_bind_time (statement, ":now", now);
+  return vrf_statement_run (statement, error);
+}

@@ -82,4 +82,14 @@ vrf_store_files_list (VrfSandboxStore *store,
                       gint64 *ret_total,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What merges move */
+gboolean
+vrf_store_files_count_of_identity (VrfSandboxStore *store,
+                                   const char *identity_id,
+                                   gint64 *ret_total,
+                                   GError **error);
+gboolean
+vrf_store_files_move (
+    VrfSandboxStore *store, const char *from_id, const char *to_id, gint64 now, GError **error);
+
 G_END_DECLS

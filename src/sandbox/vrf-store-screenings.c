@@ -8,13 +8,27 @@
 #include "base/vrf-time.h"
 #include "sandbox/vrf-sandbox-store-private.h"
 
-/* The person is whoever has the reference now, as in `identities_by_ref`. */
+/* The person a merge gave the check to, or else the session's, or else whoever has the reference
+ * now, as in `identities_by_ref`. */
+#define OWNER                                                                                      \
+  "COALESCE (screenings.identity_n, (SELECT l.identity_n FROM identity_sessions AS l"              \
+  " WHERE l.session_n = screenings.session_n), (SELECT i.n FROM identities AS i"                   \
+  " WHERE i.is_sandbox = screenings.is_sandbox AND i.external_ref = screenings.external_ref"       \
+  " AND (i.status <> 'redacted' OR i.merged_into IS NOT NULL)))"
+
 #define CHECKS                                                                                     \
   "SELECT screenings.*, sessions.id AS session_id, identities.id AS identity_id FROM screenings"   \
-  " LEFT JOIN sessions ON sessions.n = session_n LEFT JOIN identities"                             \
-  " ON identities.is_sandbox = screenings.is_sandbox"                                              \
-  " AND identities.external_ref = screenings.external_ref"                                         \
-  " AND (identities.status <> 'redacted' OR identities.merged_into IS NOT NULL)"
+  " LEFT JOIN sessions ON sessions.n = session_n LEFT JOIN identities ON identities.n = " OWNER
+
+/* What may be theirs, by three indexes; OWNER decides. */
+#define CANDIDATES                                                                                 \
+  "screenings.n IN (SELECT s.n FROM screenings AS s WHERE s.identity_n = :identity_n"              \
+  " UNION SELECT s.n FROM screenings AS s JOIN identity_sessions AS l"                             \
+  " ON l.session_n = s.session_n WHERE l.identity_n = :identity_n"                                 \
+  " UNION SELECT s.n FROM identities AS i JOIN screenings AS s ON s.is_sandbox = i.is_sandbox"     \
+  " AND s.external_ref = i.external_ref WHERE i.n = :identity_n)"
+
+#define OF_IDENTITY CANDIDATES " AND " OWNER " = :identity_n"
 
 static VrfStatement *
 prepare (VrfSandboxStore *store, const char *sql)
@@ -106,16 +120,17 @@ vrf_store_screenings_insert (VrfSandboxStore *store, const VrfScreening *check, 
   VrfStatement *statement = prepare (
       store,
       "INSERT INTO screenings (id, is_sandbox, check_type, status, external_ref, session_n,"
-      " monitoring, batch_id, tags, subject, result, hits, redacted_at, created_at, updated_at)"
-      " VALUES (:id, :is_sandbox, :check_type, :status, :external_ref, NULLIF (:session_n, 0),"
-      " :monitoring, :batch_id, :tags, :subject, :result, :hits, :redacted_at, :created_at,"
-      " :updated_at)");
+      " identity_n, monitoring, batch_id, tags, subject, result, hits, redacted_at, created_at,"
+      " updated_at) VALUES (:id, :is_sandbox, :check_type, :status, :external_ref,"
+      " NULLIF (:session_n, 0), NULLIF (:identity_n, 0), :monitoring, :batch_id, :tags, :subject,"
+      " :result, :hits, :redacted_at, :created_at, :updated_at)");
 
   bind_state (statement, check);
   vrf_statement_bind_int (statement, ":is_sandbox", check->is_sandbox);
   vrf_statement_bind_text (statement, ":check_type", check->check_type);
   vrf_statement_bind_text (statement, ":external_ref", check->external_ref);
   vrf_statement_bind_int (statement, ":session_n", check->session_n);
+  vrf_statement_bind_int (statement, ":identity_n", check->identity_n);
   vrf_statement_bind_int (statement, ":monitoring", check->monitoring);
   vrf_statement_bind_text (statement, ":batch_id", check->batch_id);
   vrf_statement_bind_time (statement, ":created_at", check->created_at);
@@ -171,6 +186,8 @@ prepare_filtered (VrfSandboxStore *store,
     g_string_append (text, " AND screenings.external_ref = :external_ref");
   if (filter->session_n != 0)
     g_string_append (text, " AND session_n = :session_n");
+  if (filter->identity_n != 0)
+    g_string_append (text, " AND " OF_IDENTITY);
   g_string_append (text, rest);
   statement = prepare (store, text->str);
   vrf_statement_bind_int (statement, ":is_sandbox", filter->is_sandbox);
@@ -182,6 +199,8 @@ prepare_filtered (VrfSandboxStore *store,
     vrf_statement_bind_text (statement, ":external_ref", filter->external_ref);
   if (filter->session_n != 0)
     vrf_statement_bind_int (statement, ":session_n", filter->session_n);
+  if (filter->identity_n != 0)
+    vrf_statement_bind_int (statement, ":identity_n", filter->identity_n);
   return statement;
 }
 
@@ -211,4 +230,37 @@ vrf_store_screenings_list (VrfSandboxStore *store,
   vrf_statement_bind_int (statement, ":limit", filter->limit);
   vrf_statement_bind_int (statement, ":offset", filter->offset);
   return vrf_sandbox_store_take_rows (statement, load, (GDestroyNotify) vrf_screening_free, error);
+}
+
+/** vrf_store_screenings_count_standalone: @ret_total (out): how many checks are an identity's,
+ * those of its sessions left out */
+gboolean
+vrf_store_screenings_count_standalone (VrfSandboxStore *store,
+                                       gint64 identity_n,
+                                       gint64 *ret_total,
+                                       GError **error)
+{
+  VrfStatement *statement = prepare (store, "SELECT COUNT (*) AS total FROM screenings WHERE session_n IS NULL AND " OF_IDENTITY);
+
+  vrf_statement_bind_int (statement, ":identity_n", identity_n);
+  if (!vrf_sandbox_store_get_row (statement, error))
+    return FALSE;
+  *ret_total = vrf_statement_get_int (statement, "total");
+  return vrf_statement_run (statement, error);
+}
+
+/** vrf_store_screenings_move: what vrf_store_screenings_count_standalone() counts is another
+ * identity's */
+gboolean
+vrf_store_screenings_move (
+    VrfSandboxStore *store, gint64 from_n, gint64 to_n, gint64 now, GError **error)
+{
+  VrfStatement *statement =
+      prepare (store, "UPDATE screenings SET identity_n = :to_n, updated_at = :now"
+               " WHERE session_n IS NULL AND " OF_IDENTITY);
+
+  vrf_statement_bind_int (statement, ":identity_n", from_n);
+  vrf_statement_bind_int (statement, ":to_n", to_n);
+  vrf_statement_bind_time (statement, ":now", now);
+  return vrf_statement_run (statement, error);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @status: `clear` or `hit`
  * @session_n: the session it was made for; 0 for none
  * @session_id: (nullable): that session, when it was read
- * @identity_id: (nullable): the person with that reference, when it was read
+ * @identity_n: whose it is, if not whoever has the reference; 0 otherwise, and when it was read
+ * @identity_id: (nullable): the person, when it was read
  * @batch_id: (nullable): shared by checks that were asked for together
  * @tags: a JSON array of texts
  * @subject: a JSON object: what was looked at; personal data
@@ -31,6 +32,7 @@ typedef struct
   char *external_ref;
   gint64 session_n;
   char *session_id;
+  gint64 identity_n;
   char *identity_id;
   gboolean monitoring;
   char *batch_id;
@@ -54,8 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfScreening, vrf_screening_free)
  * @is_sandbox: the environment
  * @check_type: (nullable): a type
  * @status: (nullable): a status
- * @external_ref: (nullable): whose
+ * @external_ref: (nullable): with which reference
  * @session_n: a session's, or 0
+ * @identity_n: an identity's, or 0
  * @limit: how many
  * @offset: how many newer ones to pass over
  *
@@ -68,6 +71,7 @@ typedef struct
   const char *status;
   const char *external_ref;
   gint64 session_n;
+  gint64 identity_n;
   guint limit;
   guint offset;
 } VrfScreeningFilter;
@@ -87,5 +91,15 @@ vrf_store_screenings_list (VrfSandboxStore *store,
                            const VrfScreeningFilter *filter,
                            gint64 *ret_total,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What merges move */
+gboolean
+vrf_store_screenings_count_standalone (VrfSandboxStore *store,
+                                       gint64 identity_n,
+                                       gint64 *ret_total,
+                                       GError **error);
+gboolean
+vrf_store_screenings_move (
+    VrfSandboxStore *store, gint64 from_n, gint64 to_n, gint64 now, GError **error);
 
 G_END_DECLS

@@ -215,6 +215,133 @@ test_toggles (SandboxClient *client, gconstpointer unused)
   g_assert_cmpstr (sandbox_reply_string (rest, "status"), ==, "merged");
 }
 
+/* Returns: whose it is. */
+static char *
+add_check (SandboxClient *client, const char *ref)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"check_type\":\"email_risk\",\"email\":\"a@example.com\",\"external_ref\":\"%s\"}", ref);
+  g_autoptr (SandboxReply) reply = sandbox_client_call (client, "POST", "/api/v1/checks", body);
+
+  g_assert_cmpuint (reply->status, ==, 201);
+  return g_strdup (sandbox_reply_string (reply, "identity_id"));
+}
+
+static void
+add_document (SandboxClient *client, const char *identity)
+{
+  static const char *const headers[] = {
+    "X-API-Key", SANDBOX_KEY, "Content-Type", "multipart/form-data; boundary=edge", NULL,
+  };
+  g_autofree char *body = g_strdup_printf (
+      "--edge\r\nContent-Disposition: form-data; name=\"document_type\"\r\n\r\npassport\r\n"
+      "--edge\r\nContent-Disposition: form-data; name=\"identity_id\"\r\n\r\n%s\r\n"
+      "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"
+      "%%PDF-1.4 nothing\r\n--edge--\r\n",
+      identity);
+  g_autoptr (SandboxReply) reply =
+      sandbox_client_send (client, "POST", "/api/v1/documents", headers, body);
+
+  g_assert_cmpuint (reply->status, ==, 201);
+}
+
+/* A session with a check of its own, two checks, a document; the other has one check. */
+static void
+make_belongings (SandboxClient *client, char **ret_first, char **ret_second)
+{
+  g_autofree char *session = identity_client_simulate (client, "guest-2", "approve");
+  g_autoptr (SandboxReply) second = identity_client_get (client, "guest-2");
+
+  *ret_first = identity_client_create (client, "guest-1");
+  *ret_second = g_strdup (sandbox_reply_string (second, "id"));
+  g_free (add_check (client, "guest-1"));
+  for (guint i = 0; i < 2; i++)
+    g_free (add_check (client, "guest-2"));
+  add_document (client, *ret_second);
+}
+
+static void
+assert_belongings (SandboxClient *client, const char *id, guint checks, guint documents)
+{
+  g_autoptr (SandboxReply) of_identity = identity_client_call (client, "GET", id, "/checks", NULL);
+  g_autofree char *path = g_strconcat ("/api/v1/documents?identity_id=", id, NULL);
+  g_autoptr (SandboxReply) files = sandbox_client_call (client, "GET", path, NULL);
+  JsonArray *data = json_object_get_array_member (sandbox_reply_object (of_identity), "data");
+
+  g_assert_cmpuint (json_array_get_length (data), ==, checks);
+  for (guint i = 0; i < checks; i++)
+    g_assert_cmpstr (
+        json_object_get_string_member (json_array_get_object_element (data, i), "identity_id"),
+        ==,
+        id);
+  g_assert_cmpint (
+      json_object_get_int_member (identity_reply_object (files, "pagination"), "total"),
+      ==,
+      documents);
+}
+
+static void
+assert_moves (SandboxReply *preview, gint64 sessions, gint64 checks, gint64 documents)
+{
+  g_assert_cmpuint (preview->status, ==, 200);
+  g_assert_cmpint (identity_reply_number (preview, "sessions"), ==, sessions);
+  g_assert_cmpint (identity_reply_number (preview, "checks"), ==, checks);
+  g_assert_cmpint (identity_reply_number (preview, "documents"), ==, documents);
+}
+
+/* What is no session's goes over, and what comes later under the old reference. */
+static void
+test_belongings (SandboxClient *client, gconstpointer unused)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = identity_client_create (client, "guest-3");
+  g_autofree char *owner = NULL;
+  g_autoptr (SandboxReply) preview = NULL;
+  g_autoptr (SandboxReply) merged = NULL;
+  g_autoptr (SandboxReply) next = NULL;
+  g_autoptr (SandboxReply) again = NULL;
+
+  make_belongings (client, &first, &second);
+  preview = merge (client, "merge/preview", first, second, "");
+  assert_moves (preview, 1, 2, 1);
+  assert_belongings (client, first, 1, 0);
+  assert_belongings (client, second, 3, 1);
+
+  merged = merge (client, "merge", first, second, "");
+  g_assert_cmpuint (merged->status, ==, 200);
+  assert_belongings (client, first, 4, 1);
+  assert_belongings (client, second, 0, 0);
+  owner = add_check (client, "guest-2");
+  g_assert_cmpstr (owner, ==, first);
+
+  /* And on to whom that one is merged into. */
+  next = merge (client, "merge/preview", third, first, "");
+  assert_moves (next, 1, 4, 1);
+  again = merge (client, "merge", third, first, "");
+  g_assert_cmpuint (again->status, ==, 200);
+  assert_belongings (client, third, 5, 1);
+}
+
+static void
+test_belongings_stay (SandboxClient *client, gconstpointer unused)
+{
+  static const char more[] = ",\"transfer_checks\":false,\"transfer_documents\":false";
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (SandboxReply) preview = NULL;
+  g_autoptr (SandboxReply) merged = NULL;
+
+  make_belongings (client, &first, &second);
+  preview = merge (client, "merge/preview", first, second, more);
+  assert_moves (preview, 1, 0, 0);
+  merged = merge (client, "merge", first, second, more);
+  g_assert_cmpuint (merged->status, ==, 200);
+  /* The session took its check along. */
+  assert_belongings (client, first, 2, 0);
+  assert_belongings (client, second, 2, 1);
+}
+
 static void
 test_redacted_secondary (SandboxClient *client, gconstpointer unused)
 {
@@ -392,6 +519,8 @@ main (int argc, char **argv)
   ADD ("preview", test_preview);
   ADD ("merge", test_merge);
   ADD ("toggles", test_toggles);
+  ADD ("belongings", test_belongings);
+  ADD ("belongings-stay", test_belongings_stay);
   ADD ("redacted-secondary", test_redacted_secondary);
   ADD ("merged-is-closed", test_merged_is_closed);
   ADD ("redacted-is-closed", test_redacted_is_closed);
