@@ -6,8 +6,8 @@
 #include "sandbox/vrf-cases.h"
 
 #include "base/vrf-time.h"
+#include "sandbox/vrf-blocklist.h"
 #include "sandbox/vrf-error-reply.h"
-#include "sandbox/vrf-lists.h"
 
 /*
  * What a reviewer's decision does. Where the organization wants two reviewers the first one's is a
@@ -97,7 +97,7 @@ finish (VrfService *service,
   if (!vrf_store_cases_update (vrf_service_get_store (service), self, now, error)
       || !vrf_service_apply (service, session, VRF_EVENT_DECIDE, &preset, error))
     return FALSE;
-  if (!decision->is_approval && decision->block && !vrf_lists_block (service, session, error))
+  if (!decision->is_approval && decision->block && !vrf_blocklist_add (service, session, error))
     return FALSE;
   self->status = decision->is_approval ? VRF_CASE_APPROVED : VRF_CASE_REJECTED;
   self->decided_at = now;

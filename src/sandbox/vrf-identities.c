@@ -7,6 +7,7 @@
 
 #include "base/vrf-random.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-blocklist.h"
 #include "sandbox/vrf-events.h"
 #include "sandbox/vrf-identity-status.h"
 #include "sandbox/vrf-store-identity-types.h"
@@ -198,6 +199,7 @@ vrf_identities_redact (VrfService *service, VrfIdentity *identity, GError **erro
   vrf_stored_set (&identity->custom_fields, "{}");
   vrf_service_want_purge (service);
   return vrf_identities_save (service, identity, "identity.updated", error)
+         && vrf_blocklist_forget_identity (vrf_service_get_store (service), identity->n, error)
          && vrf_store_identities_clear_replies (
              vrf_service_get_store (service), identity->id, error);
 }

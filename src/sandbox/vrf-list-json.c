@@ -27,7 +27,8 @@ vrf_list_json_new (const VrfList *list)
   return object;
 }
 
-/** vrf_list_json_new_item: Returns: (transfer full): an item of @list */
+/** vrf_list_json_new_item: Returns: (transfer full): an item of @list; its value is null once it
+ * was redacted */
 JsonObject *
 vrf_list_json_new_item (const VrfList *list, const VrfListItem *item)
 {
@@ -35,7 +36,7 @@ vrf_list_json_new_item (const VrfList *list, const VrfListItem *item)
 
   json_object_set_string_member (object, "id", item->id);
   json_object_set_string_member (object, "list_id", list->id);
-  vrf_body_add_text (object, "value", item->value);
+  vrf_body_add_text (object, "value", item->digest == NULL ? item->value : NULL);
   vrf_body_add_string (object, "notes", item->notes);
   vrf_body_add_time (object, "created_at", item->created_at);
   return object;

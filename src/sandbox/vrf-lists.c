@@ -5,8 +5,8 @@
 
 #include "sandbox/vrf-lists.h"
 
-#include "base/vrf-json.h"
 #include "base/vrf-random.h"
+#include "sandbox/vrf-blocklist.h"
 #include "sandbox/vrf-list-person.h"
 #include "sandbox/vrf-list-values.h"
 #include "sandbox/vrf-store-workflows.h"
@@ -14,7 +14,6 @@
 #include "sandbox/vrf-workflows.h"
 
 #define POLICY "check_against_list"
-#define BLOCKLIST "Blocklist"
 
 typedef struct
 {
@@ -63,8 +62,12 @@ vrf_lists_look_up (VrfSandboxStore *store,
   LookUp self = { query, matches };
   g_autofree char *key = vrf_list_values_dup_key (query->list_type, query->value);
   g_autofree char *other = vrf_list_values_dup_other_key (query->list_type, query->value);
-  VrfListKeys keys = { query->is_sandbox, query->list_type, key, other };
+  g_autofree char *digest = NULL;
+  VrfListKeys keys = { query->is_sandbox, query->list_type, key, other, NULL };
 
+  if (!vrf_blocklist_dup_digest (store, query->list_type, key, &digest, error))
+    return FALSE;
+  keys.digest = digest;
   return vrf_store_lists_visit (store, &keys, compare, &self, error);
 }
 
@@ -226,91 +229,6 @@ vrf_lists_note_outcome (VrfSandboxStore *store,
   return vrf_list_person_visit (store, session, look_up_person, &person, error)
          && write_matches (store, session->n, matches, at, error)
          && (!wanted || write_check (store, session->n, is_blocked (matches), at, error));
-}
-
-static VrfList *
-take_blocklist (VrfService *service, const char *list_type, gboolean is_sandbox, GError **error)
-{
-  VrfSandboxStore *store = vrf_service_get_store (service);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (VrfList) list =
-      vrf_store_lists_get_active (store, BLOCKLIST, list_type, is_sandbox, &local);
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (list != NULL)
-    return g_steal_pointer (&list);
-  list = g_new0 (VrfList, 1);
-  list->id = vrf_random_id ("list_");
-  list->is_sandbox = is_sandbox;
-  list->name = g_strdup (BLOCKLIST);
-  list->list_type = g_strdup (list_type);
-  list->match_mode = g_strdup ("block");
-  list->created_at = vrf_service_get_now (service);
-  return vrf_store_lists_insert (store, list, error) ? g_steal_pointer (&list) : NULL;
-}
-
-typedef struct
-{
-  VrfService *service;
-  const VrfStoredSession *session;
-} Blocking;
-
-/* Document, device and face; nobody is blocked twice. */
-static gboolean
-block_value (const char *list_type, JsonObject *value, gpointer data, GError **error)
-{
-  static const char *const blocked[] = { "government_id", "device_fingerprint", "face", NULL };
-  Blocking *self = data;
-  VrfSandboxStore *store = vrf_service_get_store (self->service);
-  gboolean is_sandbox = self->session->is_sandbox;
-  g_autoptr (VrfList) list = NULL;
-  g_autoptr (VrfListItem) item = NULL;
-  g_autoptr (GPtrArray) matches =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_list_match_free);
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), value);
-  const char *ids[] = { NULL, NULL };
-  VrfListQuery query = { is_sandbox, ids, list_type, value };
-
-  if (!g_strv_contains (blocked, list_type))
-    return TRUE;
-  list = take_blocklist (self->service, list_type, is_sandbox, error);
-  if (list == NULL)
-    return FALSE;
-  ids[0] = list->id;
-  if (!vrf_lists_look_up (store, &query, matches, error))
-    return FALSE;
-  if (matches->len > 0)
-    return TRUE;
-  item = g_new0 (VrfListItem, 1);
-  item->list_n = list->n;
-  item->id = vrf_random_id ("litem_");
-  item->value = vrf_json_to_text (node);
-  item->key = vrf_list_values_dup_key (list_type, value);
-  item->notes = g_strdup (self->session->id);
-  item->created_at = vrf_service_get_now (self->service);
-  return vrf_store_lists_add_item (store, item, error);
-}
-
-/**
- * vrf_lists_block:
- * @service: a service, in a transaction
- * @session: whose applicant was rejected
- * @error: from the database
- *
- * Adds the applicant's document, device and face to the lists called "Blocklist", which are made
- * when there are none.
- */
-gboolean
-vrf_lists_block (VrfService *service, const VrfStoredSession *session, GError **error)
-{
-  Blocking self = { service, session };
-
-  return vrf_list_person_visit (
-      vrf_service_get_store (service), session, block_value, &self, error);
 }
 
 /**

@@ -23,7 +23,7 @@ typedef struct
   JsonObject *value;
 } VrfListQuery;
 
-/* What custom lists do (verifa-api.md 7.5, 2.5 check_against_list, 7.3 add_to_blocklist). */
+/* What custom lists do (verifa-api.md 7.5, 2.5 check_against_list). */
 
 gboolean
 vrf_lists_look_up (VrfSandboxStore *store,
@@ -35,8 +35,6 @@ vrf_lists_note_outcome (VrfSandboxStore *store,
                         const VrfStoredSession *session,
                         gint64 at,
                         GError **error);
-gboolean
-vrf_lists_block (VrfService *service, const VrfStoredSession *session, GError **error);
 
 /* Which workflows look at a list */
 JsonArray *

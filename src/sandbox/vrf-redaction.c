@@ -5,6 +5,7 @@
 
 #include "sandbox/vrf-redaction.h"
 
+#include "sandbox/vrf-blocklist.h"
 #include "sandbox/vrf-sandbox-store-private.h"
 #include "sandbox/vrf-store-cases.h"
 #include "sandbox/vrf-store-deliveries.h"
@@ -104,6 +105,7 @@ gboolean
 vrf_redaction_run (VrfSandboxStore *store, VrfStoredSession *session, GError **error)
 {
   if (!clear_rows (store, session, error) || !vrf_store_cases_redact (store, session->n, error)
+      || !vrf_blocklist_forget_session (store, session->n, error)
       || !vrf_redaction_clear_replies (store, session->id, session->case_id, error)
       || !vrf_store_deliveries_strip (store, session->id, error))
     return FALSE;

@@ -342,7 +342,21 @@
   "CREATE INDEX screenings_by_identity ON screenings (identity_n) WHERE identity_n IS NOT NULL;"   \
   "CREATE INDEX files_by_identity ON files (identity_id) WHERE identity_id IS NOT NULL;"
 
+/* Entries of the blocklist know the session they come from until it is redacted, and then only a
+ * digest of what they block (vrf-blocklist.c). What came from one that was redacted already goes.
+ */
+#define STEP_18                                                                                    \
+  "ALTER TABLE list_items ADD COLUMN session_n INTEGER REFERENCES sessions (n)"                    \
+  " ON DELETE SET NULL;"                                                                           \
+  "ALTER TABLE list_items ADD COLUMN digest TEXT;"                                                 \
+  "CREATE INDEX list_items_by_session ON list_items (session_n) WHERE session_n IS NOT NULL;"      \
+  "CREATE INDEX list_items_by_digest ON list_items (digest) WHERE digest IS NOT NULL;"             \
+  "UPDATE list_items SET session_n = (SELECT n FROM sessions WHERE sessions.id = notes)"           \
+  " WHERE list_n IN (SELECT n FROM lists WHERE name = 'Blocklist');"                               \
+  "DELETE FROM list_items"                                                                         \
+  " WHERE session_n IN (SELECT n FROM sessions WHERE retention = 'redacted');"
+
 const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
                                                  STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,
                                                  STEP_11, STEP_12, STEP_13, STEP_14, STEP_15,
-                                                 STEP_16, STEP_17, NULL };
+                                                 STEP_16, STEP_17, STEP_18, NULL };

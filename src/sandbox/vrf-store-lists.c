@@ -39,9 +39,11 @@ vrf_list_item_free (VrfListItem *self)
 {
   if (self == NULL)
     return;
+  g_free (self->list_type);
   g_free (self->id);
   g_free (self->value);
   g_free (self->key);
+  g_free (self->digest);
   g_free (self->notes);
   g_free (self);
 }
@@ -80,13 +82,14 @@ load_item (VrfStatement *statement)
   self->id = dup_text (statement, "item_id");
   self->value = dup_text (statement, "value");
   self->key = dup_text (statement, "key");
+  self->digest = dup_text (statement, "digest");
   self->notes = dup_text (statement, "notes");
   self->created_at = vrf_statement_get_time (statement, "item_created_at");
   return self;
 }
 
 #define ITEM                                                                                       \
-  "list_n, list_items.id AS item_id, value, key, notes,"                                           \
+  "list_n, list_items.id AS item_id, value, key, digest, notes,"                                   \
   " list_items.created_at AS item_created_at"
 
 /** vrf_store_lists_insert: @list gets its number */
@@ -207,11 +210,12 @@ vrf_store_lists_add_item (VrfSandboxStore *store, const VrfListItem *item, GErro
 {
   VrfStatement *statement =
       prepare (store,
-               "INSERT INTO list_items (id, list_n, value, key, notes, created_at)"
-               " VALUES (:id, :list_n, :value, :key, :notes, :created_at)");
+               "INSERT INTO list_items (id, list_n, session_n, value, key, notes, created_at)"
+               " VALUES (:id, :list_n, NULLIF (:session_n, 0), :value, :key, :notes, :created_at)");
 
   vrf_statement_bind_text (statement, ":id", item->id);
   vrf_statement_bind_int (statement, ":list_n", item->list_n);
+  vrf_statement_bind_int (statement, ":session_n", item->session_n);
   vrf_statement_bind_text (statement, ":value", item->value);
   vrf_statement_bind_text (statement, ":key", item->key);
   vrf_statement_bind_text (statement, ":notes", item->notes);
@@ -253,6 +257,61 @@ vrf_store_lists_list_items (
       statement, load_item, (GDestroyNotify) vrf_list_item_free, error);
 }
 
+/* With the type of its list. */
+static gpointer
+load_entry (VrfStatement *statement)
+{
+  VrfListItem *self = load_item (statement);
+
+  self->list_type = dup_text (statement, "list_type");
+  return self;
+}
+
+#define OF_SESSION                                                                                 \
+  "SELECT list_type, " ITEM " FROM list_items JOIN lists ON lists.n = list_n WHERE session_n "
+
+/** vrf_store_lists_list_of_session: Returns: (nullable) (transfer full) (element-type VrfListItem):
+ * what comes from that session, with the types of the lists; %NULL on error */
+GPtrArray *
+vrf_store_lists_list_of_session (VrfSandboxStore *store, gint64 session_n, GError **error)
+{
+  VrfStatement *statement = prepare (store, OF_SESSION "= :session_n");
+
+  vrf_statement_bind_int (statement, ":session_n", session_n);
+  return vrf_sandbox_store_take_rows (
+      statement, load_entry, (GDestroyNotify) vrf_list_item_free, error);
+}
+
+/** vrf_store_lists_list_of_identity: Returns: (nullable) (transfer full) (element-type
+ * VrfListItem): the same of all sessions of that identity */
+GPtrArray *
+vrf_store_lists_list_of_identity (VrfSandboxStore *store, gint64 identity_n, GError **error)
+{
+  VrfStatement *statement = prepare (
+      store,
+      OF_SESSION "IN (SELECT session_n FROM identity_sessions WHERE identity_n = :identity_n)");
+
+  vrf_statement_bind_int (statement, ":identity_n", identity_n);
+  return vrf_sandbox_store_take_rows (
+      statement, load_entry, (GDestroyNotify) vrf_list_item_free, error);
+}
+
+/** vrf_store_lists_redact_item: @rest is left of the item's value, and @digest of its key */
+gboolean
+vrf_store_lists_redact_item (
+    VrfSandboxStore *store, const char *id, const char *rest, const char *digest, GError **error)
+{
+  VrfStatement *statement =
+      prepare (store,
+               "UPDATE list_items SET value = :rest, key = NULL, digest = :digest, notes = NULL,"
+               " session_n = NULL WHERE id = :id");
+
+  vrf_statement_bind_text (statement, ":id", id);
+  vrf_statement_bind_text (statement, ":rest", rest);
+  vrf_statement_bind_text (statement, ":digest", digest);
+  return vrf_statement_run (statement, error);
+}
+
 /** vrf_store_lists_delete_item: what matched it stays known */
 gboolean
 vrf_store_lists_delete_item (VrfSandboxStore *store, const VrfListItem *item, GError **error)
@@ -267,8 +326,8 @@ vrf_store_lists_delete_item (VrfSandboxStore *store, const VrfListItem *item, GE
  * vrf_store_lists_visit:
  * @store: a store
  * @keys: of a value
- * @compare: gets every item of an active list that has one of the keys, or none; must not come back
- *   here
+ * @compare: gets every item of an active list that has one of the keys, or none, or the digest;
+ * must not come back here
  * @data: for @compare
  * @error: from the database
  */
@@ -283,7 +342,7 @@ vrf_store_lists_visit (VrfSandboxStore *store,
       store,
       "SELECT lists.*, 0 AS item_count, " ITEM " FROM lists JOIN list_items ON list_n = lists.n"
       " WHERE is_sandbox = :is_sandbox AND list_type = :list_type AND is_active = 1"
-      " AND (key IS NULL OR key IN (:key, :other_key))"
+      " AND (digest = :digest OR (digest IS NULL AND (key IS NULL OR key IN (:key, :other_key))))"
       " ORDER BY lists.n, list_items.n");
   gboolean row = FALSE;
 
@@ -291,6 +350,7 @@ vrf_store_lists_visit (VrfSandboxStore *store,
   vrf_statement_bind_text (statement, ":list_type", keys->list_type);
   vrf_statement_bind_text (statement, ":key", keys->key);
   vrf_statement_bind_text (statement, ":other_key", keys->other_key);
+  vrf_statement_bind_text (statement, ":digest", keys->digest);
   while (vrf_statement_step (statement, &row, error))
     {
       g_autoptr (VrfList) list = NULL;

@@ -38,18 +38,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfList, vrf_list_free)
 /**
  * VrfListItem:
  * @list_n: whose
- * @value: a JSON object with the members of its list's type
+ * @list_type: (nullable): of its list, where it is needed
+ * @session_n: the session it comes from; 0 for a caller's, and when that was redacted
+ * @value: a JSON object with the members of its list's type; with a @digest what is left of it
  * @key: (nullable): what equal values have in common; %NULL when every value has to be compared
- * @notes: (nullable): the caller's
+ * @digest: (nullable): what it is known by since its value was redacted
+ * @notes: (nullable): the caller's, or the session's id
  *
  * One value of a list.
  */
 typedef struct
 {
   gint64 list_n;
+  char *list_type;
   char *id;
+  gint64 session_n;
   char *value;
   char *key;
+  char *digest;
   char *notes;
   gint64 created_at;
 } VrfListItem;
@@ -90,6 +96,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfListMatch, vrf_list_match_free)
  * @list_type: the lists' type
  * @key: (nullable): what an equal value has
  * @other_key: (nullable): what it may have instead
+ * @digest: (nullable): what an equal value has whose item was redacted
  *
  * Which items a value may be like.
  */
@@ -99,6 +106,7 @@ typedef struct
   const char *list_type;
   const char *key;
   const char *other_key;
+  const char *digest;
 } VrfListKeys;
 
 /**
@@ -148,6 +156,17 @@ vrf_store_lists_list_items (VrfSandboxStore *store,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_store_lists_delete_item (VrfSandboxStore *store, const VrfListItem *item, GError **error);
+GPtrArray *
+vrf_store_lists_list_of_session (VrfSandboxStore *store,
+                                 gint64 session_n,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *
+vrf_store_lists_list_of_identity (VrfSandboxStore *store,
+                                  gint64 identity_n,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+vrf_store_lists_redact_item (
+    VrfSandboxStore *store, const char *id, const char *rest, const char *digest, GError **error);
 gboolean
 vrf_store_lists_visit (VrfSandboxStore *store,
                        const VrfListKeys *keys,

@@ -240,7 +240,8 @@ vrf_store_screenings_count_standalone (VrfSandboxStore *store,
                                        gint64 *ret_total,
                                        GError **error)
 {
-  VrfStatement *statement = prepare (store, "SELECT COUNT (*) AS total FROM screenings WHERE session_n IS NULL AND " OF_IDENTITY);
+  VrfStatement *statement = prepare (
+      store, "SELECT COUNT (*) AS total FROM screenings WHERE session_n IS NULL AND " OF_IDENTITY);
 
   vrf_statement_bind_int (statement, ":identity_n", identity_n);
   if (!vrf_sandbox_store_get_row (statement, error))
@@ -255,9 +256,9 @@ gboolean
 vrf_store_screenings_move (
     VrfSandboxStore *store, gint64 from_n, gint64 to_n, gint64 now, GError **error)
 {
-  VrfStatement *statement =
-      prepare (store, "UPDATE screenings SET identity_n = :to_n, updated_at = :now"
-               " WHERE session_n IS NULL AND " OF_IDENTITY);
+  VrfStatement *statement = prepare (store,
+                                     "UPDATE screenings SET identity_n = :to_n, updated_at = :now"
+                                     " WHERE session_n IS NULL AND " OF_IDENTITY);
 
   vrf_statement_bind_int (statement, ":identity_n", from_n);
   vrf_statement_bind_int (statement, ":to_n", to_n);

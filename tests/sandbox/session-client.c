@@ -14,6 +14,22 @@ session_database_path (SessionFixture *fixture)
   return g_build_filename (fixture->directory, "sandbox.db", NULL);
 }
 
+/* Whether the database's files have the text; looked at by another process, which has no locks. */
+gboolean
+session_is_in_files (SessionFixture *fixture, const char *text)
+{
+  g_autofree char *path = session_database_path (fixture);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  const char *argv[] = { "grep", "-a", "-q", "-F", "-s", "-e", text, path, wal, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_spawn_sync (
+      NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  return g_spawn_check_wait_status (status, NULL);
+}
+
 /* The settings that the organization had when the sandbox was started. */
 static void
 write_settings (SessionFixture *fixture, const char *json)

@@ -36,5 +36,7 @@ void
 session_must_upload (SessionFixture *fixture, const char *id, const char *fields);
 char *
 session_database_path (SessionFixture *fixture) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+session_is_in_files (SessionFixture *fixture, const char *text);
 SandboxReply *
 session_take_reply (SoupMessage *message, GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;

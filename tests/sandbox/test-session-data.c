@@ -222,22 +222,6 @@ static const char *const markers[] = {
   "quill-note",
 };
 
-/* Whether the database's files have the text; looked at by another process, which has no locks. */
-static gboolean
-is_in_files (SessionFixture *fixture, const char *text)
-{
-  g_autofree char *path = session_database_path (fixture);
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
-  const char *argv[] = { "grep", "-a", "-q", "-F", "-s", "-e", text, path, wal, NULL };
-  g_autoptr (GError) error = NULL;
-  int status = 0;
-
-  g_spawn_sync (
-      NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  return g_spawn_check_wait_status (status, NULL);
-}
-
 static char *
 create_marked (SessionFixture *fixture)
 {
@@ -329,7 +313,7 @@ test_redact (SessionFixture *fixture, gconstpointer unused)
   g_autoptr (SandboxReply) second = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
-    g_assert_true (is_in_files (fixture, markers[i]));
+    g_assert_true (session_is_in_files (fixture, markers[i]));
   first = session_redact (fixture, id);
   sandbox_reply_assert_golden (first, "redact_session");
   g_assert_cmpint (
@@ -337,7 +321,7 @@ test_redact (SessionFixture *fixture, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
     {
       g_test_message ("%s", markers[i]);
-      g_assert_false (is_in_files (fixture, markers[i]));
+      g_assert_false (session_is_in_files (fixture, markers[i]));
     }
   assert_redacted (fixture, id);
   assert_refuses_all (fixture, id);
@@ -511,7 +495,7 @@ test_data_window (SessionFixture *fixture, gconstpointer unused)
 
   assert_redacted (fixture, id);
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
-    g_assert_false (is_in_files (fixture, markers[i]));
+    g_assert_false (session_is_in_files (fixture, markers[i]));
 }
 
 #define NO_PII "{\"api_pii_fields\":[]}"
