@@ -10,6 +10,7 @@
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-inflection.h"
+#include "sandbox/vrf-outbox.h"
 #include "sandbox/vrf-store-deliveries.h"
 #include "sandbox/vrf-store-webhooks.h"
 #include "sandbox/vrf-webhooks-json.h"
@@ -208,6 +209,8 @@ note_endpoint (VrfDispatcher *self,
     {
       webhook->enabled = FALSE;
       webhook->updated_at = now;
+      if (!vrf_outbox_warn_of_webhook (self->service, webhook, delivery, error))
+        return FALSE;
     }
   return vrf_store_webhooks_update (get_store (self), webhook, error);
 }

@@ -16,7 +16,7 @@ new_item (const VrfStoredMail *mail)
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "id", mail->id);
-  json_object_set_string_member (object, "session_id", mail->session_id);
+  vrf_body_add_string (object, "session_id", mail->session_id);
   json_object_set_string_member (object, "to", mail->to);
   json_object_set_string_member (object, "subject", mail->subject);
   json_object_set_string_member (object, "kind", mail->kind);
@@ -51,25 +51,48 @@ list (VrfRequest *request, VrfReply *reply)
   vrf_reply_set_json (reply, 200, vrf_body_new_page (data, total, limit, offset));
 }
 
-static void
-get (VrfRequest *request, VrfReply *reply)
+/* NULL when it was answered. */
+static VrfStoredMail *
+find (VrfRequest *request, VrfReply *reply)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VrfStoredMail) mail = vrf_store_outbox_get (
+  VrfStoredMail *mail = vrf_store_outbox_get (
       vrf_request_get_store (request), vrf_request_get_param (request, "mail_id"), &error);
-  JsonObject *object = NULL;
 
   if (error != NULL)
     vrf_error_reply_set_error (reply, error);
   else if (mail == NULL)
     vrf_error_reply_set (reply, 404, "not_found", "Mail not found.");
+  return mail;
+}
+
+static void
+get (VrfRequest *request, VrfReply *reply)
+{
+  g_autoptr (VrfStoredMail) mail = find (request, reply);
+  JsonObject *object = NULL;
+
+  if (mail == NULL)
+    return;
+  object = new_item (mail);
+  json_object_set_string_member (object, "text", mail->text);
+  json_object_set_string_member (object, "html", mail->html);
+  vrf_reply_set_json (reply, 200, vrf_body_take (object));
+}
+
+static void
+remove_mail (VrfRequest *request, VrfReply *reply)
+{
+  g_autoptr (VrfStoredMail) mail = find (request, reply);
+  g_autoptr (GError) error = NULL;
+
+  if (mail == NULL)
+    return;
+  vrf_service_want_purge (vrf_request_get_service (request));
+  if (vrf_store_outbox_delete (vrf_request_get_store (request), mail, &error))
+    vrf_reply_set_empty (reply, 204);
   else
-    {
-      object = new_item (mail);
-      json_object_set_string_member (object, "text", mail->text);
-      json_object_set_string_member (object, "html", mail->html);
-      vrf_reply_set_json (reply, 200, vrf_body_take (object));
-    }
+    vrf_error_reply_set_error (reply, error);
 }
 
 static void
@@ -91,5 +114,6 @@ const VrfRoute vrf_handlers_outbox[] = {
   { "GET", OUTBOX, NULL, list, TOOL, vrf_handlers_check_origin },
   { "DELETE", OUTBOX, NULL, clear, TOOL, vrf_handlers_check_origin },
   { "GET", OUTBOX "/{mail_id}", NULL, get, TOOL, vrf_handlers_check_origin },
+  { "DELETE", OUTBOX "/{mail_id}", NULL, remove_mail, TOOL, vrf_handlers_check_origin },
   { NULL },
 };

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /** VRF_ORGANIZATION_ID: the `org_id` of whatever belongs to the organization. */
 #define VRF_ORGANIZATION_ID "org_frontdesk"
+/** VRF_ORGANIZATION_ADMINS: where mails to the organization's admins go, who have no accounts here.
+ */
+#define VRF_ORGANIZATION_ADMINS "admins@frontdesk.example"
 /** VRF_ORGANIZATION_FOREVER: a window that never closes: the setting is null. */
 #define VRF_ORGANIZATION_FOREVER (-1)
 

@@ -8,7 +8,8 @@
 #include "base/vrf-random.h"
 #include "sandbox/vrf-store-outbox.h"
 
-/* Invitations, as an applicant would read them (verifa-api.md 3.1, 3.7). Nothing is sent. */
+/* Invitations, as an applicant would read them (verifa-api.md 3.1, 3.7), and what the
+ * organization's admins are told (5.3). Nothing is sent. */
 
 /* Owned texts, one line each: they come from outside, and a subject is a header. */
 typedef struct
@@ -155,6 +156,66 @@ vrf_outbox_invite (VrfService *service, const VrfStoredSession *session, GError 
   mail->subject = g_strdup_printf ("%s: %s", words.brand, get_heading (&words));
   mail->text = dup_text (&words);
   mail->html = dup_html (&words);
+  mail->created_at = vrf_service_get_now (service);
+  return vrf_store_outbox_add (vrf_service_get_store (service), mail, error);
+}
+
+/* What a mail about an endpoint says, one line each; all but what is in the call is the operator's
+ * and the receiver's. */
+#define WEBHOOK_TEXT                                                                               \
+  "Hello,\n\n%d deliveries in a row to a webhook endpoint have failed for good. It has been"       \
+  " disabled, and is told nothing any more.\n\nEndpoint: %s\nURL: %s\nEnvironment: %s\n"           \
+  "Last problem: %s\n\nOnce it answers again, enable it with PATCH"                                \
+  " /api/v1/webhooks/endpoints/%s and {\"enabled\": true}. What was not delivered is in its list"  \
+  " of deliveries, where each can be sent again.\n\n%s\n"
+
+#define WEBHOOK_HTML                                                                               \
+  "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%s</title></head>\n"    \
+  "<body>\n<p>Hello,</p>\n<p>%d deliveries in a row to a webhook endpoint have failed for good. "  \
+  "It"                                                                                             \
+  " has been disabled, and is told nothing any more.</p>\n<p>Endpoint: %s<br>URL: %s<br>"          \
+  "Environment: %s<br>Last problem: %s</p>\n<p>Once it answers again, enable it with PATCH"        \
+  " /api/v1/webhooks/endpoints/%s and {&quot;enabled&quot;: true}. What was not delivered is in"   \
+  " its list of deliveries, where each can be sent again.</p>\n<p>%s</p>\n</body></html>\n"
+
+/**
+ * vrf_outbox_warn_of_webhook:
+ * @service: in a transaction
+ * @webhook: which has just been disabled, for its failures
+ * @last: the delivery whose failure was the last
+ * @error: from the database
+ *
+ * Writes the mail to the organization's admins of verifa-api.md 5.3.
+ */
+gboolean
+vrf_outbox_warn_of_webhook (VrfService *service,
+                            const VrfStoredWebhook *webhook,
+                            const VrfStoredDelivery *last,
+                            GError **error)
+{
+  g_autofree char *brand = dup_line (vrf_service_get_organization (service)->name);
+  g_autofree char *label = dup_line (webhook->label);
+  g_autofree char *url = dup_line (webhook->url);
+  g_autofree char *problem = dup_line (last->problem);
+  const char *name = label != NULL ? label : webhook->id;
+  const char *environment = webhook->is_sandbox ? "sandbox" : "live";
+  g_autoptr (VrfStoredMail) mail = g_new0 (VrfStoredMail, 1);
+
+  mail->id = vrf_random_id ("mail_");
+  mail->kind = g_strdup ("webhook_disabled");
+  mail->to = g_strdup (VRF_ORGANIZATION_ADMINS);
+  mail->subject = g_strdup_printf ("%s: A webhook endpoint has been disabled", brand);
+  mail->text = g_strdup_printf (
+      WEBHOOK_TEXT, webhook->failures, name, url, environment, problem, webhook->id, brand);
+  mail->html = g_markup_printf_escaped (WEBHOOK_HTML,
+                                        mail->subject,
+                                        webhook->failures,
+                                        name,
+                                        url,
+                                        environment,
+                                        problem,
+                                        webhook->id,
+                                        brand);
   mail->created_at = vrf_service_get_now (service);
   return vrf_store_outbox_add (vrf_service_get_store (service), mail, error);
 }

@@ -356,7 +356,20 @@
   "DELETE FROM list_items"                                                                         \
   " WHERE session_n IN (SELECT n FROM sessions WHERE retention = 'redacted');"
 
+/* Mails that are of no session. */
+#define STEP_19                                                                                    \
+  "ALTER TABLE outbox RENAME TO outbox_1;"                                                         \
+  "DROP INDEX outbox_by_session;"                                                                  \
+  "CREATE TABLE outbox (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, session_n INTEGER"         \
+  " REFERENCES sessions (n) ON DELETE CASCADE, session_id TEXT, kind TEXT NOT NULL,"               \
+  " recipient TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,"       \
+  " created_at INTEGER NOT NULL);"                                                                 \
+  "INSERT INTO outbox SELECT n, id, session_n, session_id, kind, recipient, subject, text, html,"  \
+  " created_at FROM outbox_1;"                                                                     \
+  "DROP TABLE outbox_1;"                                                                           \
+  "CREATE INDEX outbox_by_session ON outbox (session_n) WHERE session_n IS NOT NULL;"
+
 const char *const vrf_sandbox_store_schema[] = { STEP_1,  STEP_2,  STEP_3,  STEP_4,  STEP_5,
                                                  STEP_6,  STEP_7,  STEP_8,  STEP_9,  STEP_10,
                                                  STEP_11, STEP_12, STEP_13, STEP_14, STEP_15,
-                                                 STEP_16, STEP_17, STEP_18, NULL };
+                                                 STEP_16, STEP_17, STEP_18, STEP_19, NULL };

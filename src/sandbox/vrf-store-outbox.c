@@ -36,7 +36,8 @@ vrf_store_outbox_add (VrfSandboxStore *store, const VrfStoredMail *mail, GError 
   VrfStatement *statement = prepare (
       store,
       "INSERT INTO outbox (id, session_n, session_id, kind, recipient, subject, text, html,"
-      " created_at) VALUES (:id, :session_n, :session_id, :kind, :recipient, :subject, :text,"
+      " created_at) VALUES (:id, NULLIF (:session_n, 0), :session_id, :kind, :recipient, :subject, "
+      ":text,"
       " :html, :created_at)");
 
   vrf_statement_bind_text (statement, ":id", mail->id);
@@ -57,7 +58,8 @@ load (VrfStatement *statement)
   VrfStoredMail *mail = g_new0 (VrfStoredMail, 1);
 
   mail->id = g_strdup (vrf_statement_get_text (statement, "id"));
-  mail->session_n = vrf_statement_get_int (statement, "session_n");
+  if (!vrf_statement_is_null (statement, "session_n"))
+    mail->session_n = vrf_statement_get_int (statement, "session_n");
   mail->session_id = g_strdup (vrf_statement_get_text (statement, "session_id"));
   mail->kind = g_strdup (vrf_statement_get_text (statement, "kind"));
   mail->to = g_strdup (vrf_statement_get_text (statement, "recipient"));
@@ -100,6 +102,16 @@ vrf_store_outbox_get (VrfSandboxStore *store, const char *id, GError **error)
 
   vrf_statement_bind_text (statement, ":id", id);
   return vrf_sandbox_store_take_row (statement, load, (GDestroyNotify) vrf_stored_mail_free, error);
+}
+
+/** vrf_store_outbox_delete: throws one mail away */
+gboolean
+vrf_store_outbox_delete (VrfSandboxStore *store, const VrfStoredMail *mail, GError **error)
+{
+  VrfStatement *statement = prepare (store, "DELETE FROM outbox WHERE id = :id");
+
+  vrf_statement_bind_text (statement, ":id", mail->id);
+  return vrf_statement_run (statement, error);
 }
 
 /** vrf_store_outbox_clear: throws all mails away */

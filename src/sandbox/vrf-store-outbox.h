@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /**
  * VrfStoredMail:
- * @session_n: the number of the session it invites to
- * @kind: `invite` or `resend`
+ * @session_n: the number of the session it invites to; 0 for none
+ * @session_id: (nullable): that session
+ * @kind: `invite`, `resend` or `webhook_disabled`
  * @text: its words
  * @html: the same, as a page without anything from elsewhere
  *
@@ -42,6 +43,8 @@ VrfStoredMail *
 vrf_store_outbox_get (VrfSandboxStore *store,
                       const char *id,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+vrf_store_outbox_delete (VrfSandboxStore *store, const VrfStoredMail *mail, GError **error);
 gboolean
 vrf_store_outbox_clear (VrfSandboxStore *store, GError **error);
 

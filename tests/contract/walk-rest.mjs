@@ -265,6 +265,8 @@ export async function sandboxTools(client) {
   await client.call('createSession', { body: { send_email: true, applicant_email: 'jane.doe@example.com' } });
   const { data } = await client.call('listOutbox', { query: { limit: 1 } });
   await client.call('getMail', { path: { mail_id: data[0].id } });
+  await client.call('deleteMail', { path: { mail_id: data[0].id } });
+  await client.call('getMail', { path: { mail_id: data[0].id }, want: 404 });
   await client.call('clearOutbox');
   const settings = await client.call('getSettings');
   await client.call('updateSettings', { body: { image_url_expiry_seconds: settings.image_url_expiry_seconds } });

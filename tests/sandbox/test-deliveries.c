@@ -408,12 +408,46 @@ test_order_of_cause (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* verifa-api.md 5.3: the organization's admins are told, once; what others wrote is text to them.
+ */
+static void
+assert_admins_told (Fixture *fixture, SandboxReply *endpoint)
+{
+  g_autoptr (SandboxReply) mails =
+      sandbox_client_call (&fixture->client, "GET", "/_sandbox/outbox", NULL);
+  JsonObject *item = newest_of (mails);
+  g_autofree char *path =
+      g_strconcat ("/_sandbox/outbox/", json_object_get_string_member (item, "id"), NULL);
+  g_autoptr (SandboxReply) mail = sandbox_client_call (&fixture->client, "GET", path, NULL);
+  const char *text = sandbox_reply_string (mail, "text");
+  const char *html = sandbox_reply_string (mail, "html");
+
+  g_assert_cmpint (total_of (mails), ==, 1);
+  g_assert_cmpstr (sandbox_reply_string (mail, "kind"), ==, "webhook_disabled");
+  g_assert_true (json_object_get_null_member (sandbox_reply_object (mail), "session_id"));
+  g_assert_null (strpbrk (sandbox_reply_string (mail, "subject"), "\r\n"));
+  g_assert_nonnull (strstr (text, "Endpoint: <b>Till</b> & Co\n"));
+  g_assert_nonnull (strstr (html, "Endpoint: &lt;b&gt;Till&lt;/b&gt; &amp; Co<br>"));
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *body = i == 0 ? text : html;
+
+      g_assert_nonnull (strstr (body, sandbox_reply_string (endpoint, "id")));
+      g_assert_nonnull (strstr (body, sandbox_reply_string (endpoint, "url")));
+      g_assert_nonnull (strstr (body, "10 deliveries in a row"));
+      g_assert_nonnull (strstr (body, "The answer was HTTP 500."));
+      g_assert_null (strstr (body, sandbox_reply_string (endpoint, "secret")));
+    }
+}
+
 /* Ten deliveries that fail for good, each after six attempts, disable the endpoint. */
 static void
 test_breaker (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (SandboxReply) endpoint =
-      add_endpoint (fixture, "/500", ",\"enabled_events\":[\"session.created\"]");
+  g_autoptr (SandboxReply) endpoint = add_endpoint (fixture,
+                                                    "/500",
+                                                    ",\"enabled_events\":[\"session.created\"],"
+                                                    "\"label\":\"<b>Till</b>\\u0007& Co\"");
   g_autofree char *path = g_strconcat (ENDPOINTS "/", sandbox_reply_string (endpoint, "id"), NULL);
   gint64 end = g_get_monotonic_time () + PATIENCE_S * G_TIME_SPAN_SECOND;
   gboolean enabled = TRUE;
@@ -443,6 +477,8 @@ test_breaker (Fixture *fixture, gconstpointer unused)
       g_assert_cmpstr (
           json_object_get_string_member (delivery, "error"), ==, "The answer was HTTP 500.");
     }
+
+  assert_admins_told (fixture, endpoint);
 
   /* Nothing is told to it any more, until a person says so. */
   ignored = sandbox_client_create (&fixture->client, "{}");

@@ -183,6 +183,25 @@ test_redacted (SandboxClient *client, gconstpointer unused)
 }
 
 static void
+test_delete (SandboxClient *client, gconstpointer unused)
+{
+  g_autofree char *first =
+      sandbox_client_create (client, "{\"send_email\":true,\"applicant_email\":\"a@example.com\"}");
+  g_autofree char *second =
+      sandbox_client_create (client, "{\"send_email\":true,\"applicant_email\":\"b@example.com\"}");
+  g_autoptr (SandboxReply) newest = get_mail (client);
+  g_autofree char *path = g_strconcat (OUTBOX "/", sandbox_reply_string (newest, "id"), NULL);
+  g_autoptr (SandboxReply) done = sandbox_client_call (client, "DELETE", path, NULL);
+  g_autoptr (SandboxReply) left = get_mail (client);
+  g_autoptr (SandboxReply) again = sandbox_client_call (client, "DELETE", path, NULL);
+
+  g_assert_cmpuint (done->status, ==, 204);
+  g_assert_cmpint (count (client), ==, 1);
+  g_assert_cmpstr (sandbox_reply_string (left, "session_id"), ==, first);
+  sandbox_reply_assert_error (again, 404, "not_found");
+}
+
+static void
 test_clear (SandboxClient *client, gconstpointer unused)
 {
   g_autofree char *id =
@@ -213,6 +232,7 @@ main (int argc, char **argv)
   add ("/sandbox/outbox/resend", test_resend);
   add ("/sandbox/outbox/escaped", test_escaped);
   add ("/sandbox/outbox/redacted", test_redacted);
+  add ("/sandbox/outbox/delete", test_delete);
   add ("/sandbox/outbox/clear", test_clear);
 
   return g_test_run ();
