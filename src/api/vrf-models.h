@@ -74,10 +74,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfRisk, vrf_risk_free)
 typedef struct
 {
   char *id;
-  char *session_id;
+  char *session_id; /* NULL when it is to the organization's admins */
   char *to;
   char *subject;
-  char *kind;        /* invite, resend */
+  char *kind;        /* invite, resend, webhook_disabled */
   char *text;        /* plain; NULL in a list */
   char *capture_url; /* the link in it; NULL without one, and in a list */
   gint64 created_at;

@@ -5,13 +5,14 @@
 import json
 import os
 import re
+import socket
 import sys
 import urllib.request
 
 import pyatspi
 
 sys.path.insert(0, os.path.join(os.environ["VRF_SOURCE_ROOT"], "tests", "support"))
-from desk import Desk, Sandbox, is_sensitive, name_of, role_of, run, text_of, wait  # noqa: E402
+from desk import BUTTON, Desk, Sandbox, is_sensitive, name_of, role_of, run, text_of, wait  # noqa: E402
 from faults import FaultProxy  # noqa: E402
 
 MAIN = "^Verifa Desk$"
@@ -180,10 +181,66 @@ def clear(desk, sandbox):
     wait("the outbox to be empty", lambda: total(sandbox) == 0)
 
 
-def total(sandbox):
-    request = urllib.request.Request(sandbox.url + "/_sandbox/outbox", headers={"X-API-Key": sandbox.key})
+def tool(sandbox, method, path, body=None):
+    request = urllib.request.Request(
+        sandbox.url + "/_sandbox" + path, method=method,
+        data=json.dumps(body).encode() if body is not None else None,
+        headers={"X-API-Key": sandbox.key, "Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=15) as reply:
-        return json.loads(reply.read())["pagination"]["total"]
+        return json.loads(reply.read())
+
+
+def total(sandbox):
+    return tool(sandbox, "GET", "/outbox")["pagination"]["total"]
+
+
+def disable_endpoint(sandbox, label):
+    """Nobody listens there; ten sessions are told, until the sandbox gives up."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = "http://127.0.0.1:%d/hook" % closed.getsockname()[1]
+    before = total(sandbox)
+    sandbox.call("POST", "/webhooks/endpoints", {"url": url, "label": label,
+                                                 "enabled_events": ["session.created"]})
+    for _ in range(10):
+        sandbox.call("POST", "/sessions", {})
+    tool(sandbox, "POST", "/clock", {"scale": 100000})
+    wait("the mail to the admins", lambda: total(sandbox) == before + 1)
+    tool(sandbox, "POST", "/clock", {"scale": 1})
+
+
+def to_admins():
+    """A mail of no session is shown as what it is, without a link to copy; its neighbour has one."""
+    with Sandbox() as sandbox:
+        invite(sandbox, 1)
+        disable_endpoint(sandbox, BRAND)
+        with Desk(environment=sandbox.environment()) as desk:
+            ready(desk)
+            open_outbox(desk)
+            desk.find_name(": A webhook endpoint has been disabled$", within=OUTBOX)
+            wait("its text", lambda: "Endpoint: %s\n" % BRAND in admin_text(desk))
+            assert desk.sees("Webhook disabled", within=OUTBOX)
+            assert not has_button(desk, "Copy Link")
+            wait_focus(desk, "has been disabled")
+            keep(desk, "outbox-admins")
+            desk.key("ctrl+c")
+            assert not desk.sees("^Link copied$", within=OUTBOX)
+            desk.key("Down")
+            wait("the invitation", lambda: mail_text(desk))
+            wait("its link's button", lambda: has_button(desk, "Copy Link"))
+            desk.key("Up")
+            wait("the link's button to go", lambda: not has_button(desk, "Copy Link"))
+            assert "WARNING" not in desk.read_log() and "CRITICAL" not in desk.read_log(), desk.read_log()
+
+
+def admin_text(desk):
+    return next((text_of(n) for n in desk.nodes(OUTBOX)
+                 if role_of(n) == "label" and "10 deliveries in a row" in text_of(n)), "")
+
+
+def has_button(desk, label):
+    return any(role_of(n) in BUTTON and re.search(r"(^|[ _])%s$" % label, name_of(n))
+               for n in desk.nodes(OUTBOX))
 
 
 def not_live():
@@ -232,6 +289,7 @@ if __name__ == "__main__":
         ("from no mail to the link of the first", first_invitation),
         ("several mails by keyboard, wide and narrow, and cleared", many),
         ("what does not load is said, and tried again", trouble),
+        ("a mail to the admins has no link", to_admins),
         ("a live key has no outbox", not_live),
         ("the outbox in the dark", dark),
     ])

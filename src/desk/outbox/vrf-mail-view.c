@@ -43,6 +43,8 @@ vrf_mail_kind_to_text (const char *kind)
     return _ ("Invitation");
   if (g_strcmp0 (kind, "resend") == 0)
     return _ ("Sent again");
+  if (g_strcmp0 (kind, "webhook_disabled") == 0)
+    return _ ("Webhook disabled");
   return kind != NULL ? kind : "";
 }
 

@@ -35,6 +35,7 @@ struct _VrfOutboxWindow
   GtkSpinner *spinner;
   GtkListBox *list;
   GtkLabel *more;
+  GtkWidget *copy_bar;
   GtkWidget *copy_button;
   VrfMailView *view;
 };
@@ -231,12 +232,17 @@ refresh (VrfOutboxWindow *self)
       vrf_backend_get_client (self->backend), self->listing, listed_cb, g_object_ref (self));
 }
 
+/* What is of no session is to the admins, and has no link to hand on. */
 static void
 selected_cb (VrfOutboxWindow *self, GtkListBoxRow *row)
 {
-  if (row != NULL)
-    vrf_mail_view_set_mail_id (self->view,
-                               get_mail (self, (guint) gtk_list_box_row_get_index (row))->id);
+  const VrfMail *mail = NULL;
+
+  if (row == NULL)
+    return;
+  mail = get_mail (self, (guint) gtk_list_box_row_get_index (row));
+  gtk_widget_set_visible (self->copy_bar, mail->session_id != NULL);
+  vrf_mail_view_set_mail_id (self->view, mail->id);
 }
 
 /* On the link, or on whatever there is before the mail has come. */
@@ -418,6 +424,7 @@ vrf_outbox_window_class_init (VrfOutboxWindowClass *klass)
   BIND (spinner);
   BIND (list);
   BIND (more);
+  BIND (copy_bar);
   BIND (copy_button);
   BIND (view);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
