@@ -10,9 +10,11 @@
 #include "base/vrf-enum.h"
 #include "base/vrf-random.h"
 #include "sandbox/vrf-body.h"
+#include "sandbox/vrf-server.h"
 
 #define MAX_RULES 100
-#define MAX_LATENCY_MS 60000
+/* Later than this the connection would have ended before the answer. */
+#define MAX_LATENCY_MS ((VRF_SERVER_LIFE_S - 5) * 1000)
 #define MAX_RETRY_S 3600
 #define PERCENT 100
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sandbox-client.h"
+#include "sandbox/vrf-server.h"
 
 /* Requests that go wrong by order, over HTTP. */
 
@@ -225,6 +226,19 @@ test_latency (SandboxClient *client, gconstpointer unused)
   g_assert_cmpint (g_get_monotonic_time () - began, >=, 300 * 1000);
 }
 
+/* The answer has to come within the connection's life. */
+static void
+test_latest (SandboxClient *client, gconstpointer unused)
+{
+  g_autofree char *id = add_fault (client, "{\"kind\":\"latency\",\"latency_ms\":55000,\"nth\":9}");
+  g_autoptr (SandboxReply) later =
+      sandbox_client_call (client, "POST", FAULTS, "{\"kind\":\"latency\",\"latency_ms\":55001}");
+
+  g_assert_cmpint (55000, <, VRF_SERVER_LIFE_S * 1000);
+  sandbox_reply_assert_error (later, 422, "validation_error");
+  g_assert_nonnull (strstr (later->text, "latency_ms: must be from 1 to 55000"));
+}
+
 /* The way back is never in the way. */
 static void
 test_tools_work (SandboxClient *client, gconstpointer unused)
@@ -251,7 +265,7 @@ test_refuses (SandboxClient *client, gconstpointer unused)
     "{\"kind\":\"status\",\"status\":\"500\"}",
     "{\"kind\":\"html_502\",\"status\":500}",
     "{\"kind\":\"latency\"}",
-    "{\"kind\":\"latency\",\"latency_ms\":60001}",
+    "{\"kind\":\"status\",\"status\":500,\"latency_ms\":55001}",
     "{\"kind\":\"truncate\",\"nth\":0}",
     "{\"kind\":\"truncate\",\"percent\":101}",
     "{\"kind\":\"truncate\",\"method\":\"get\"}",
@@ -287,6 +301,7 @@ main (int argc, char **argv)
   add ("/sandbox/faults/truncate", test_truncate);
   add ("/sandbox/faults/html", test_html);
   add ("/sandbox/faults/latency", test_latency);
+  add ("/sandbox/faults/latest", test_latest);
   add ("/sandbox/faults/tools-work", test_tools_work);
   add ("/sandbox/faults/refuses", test_refuses);
 
