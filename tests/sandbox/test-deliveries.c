@@ -188,6 +188,127 @@ test_life (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* The sorted names of the members of what came. */
+static char *
+dup_members (const Received *received)
+{
+  g_autoptr (GList) names = json_object_get_members (json_node_get_object (received->json));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  names = g_list_sort (g_steal_pointer (&names), (GCompareFunc) g_strcmp0);
+  for (GList *l = names; l != NULL; l = l->next)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", (const char *) l->data);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_members (const Received *received, const char *wanted)
+{
+  g_autofree char *members = dup_members (received);
+
+  g_assert_cmpstr (members, ==, wanted);
+  /* Neither what was looked at nor what was read from it. */
+  g_assert_null (g_strstr_len (
+      g_bytes_get_data (received->body, NULL), (gssize) g_bytes_get_size (received->body), "Jane"));
+}
+
+/* A check of somebody's own: what came out, and whose it is. */
+static void
+test_check (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (SandboxReply) endpoint = add_endpoint (fixture, "/ok", "");
+  g_autoptr (SandboxReply) clear =
+      sandbox_client_call (&fixture->client,
+                           "POST",
+                           "/api/v1/checks",
+                           "{\"check_type\":\"sanction\",\"external_ref\":\"guest\","
+                           "\"name_first\":\"Jane\",\"name_last\":\"Doe\"}");
+  g_autoptr (SandboxReply) hit =
+      sandbox_client_call (&fixture->client,
+                           "POST",
+                           "/api/v1/checks",
+                           "{\"check_type\":\"phone_risk\",\"external_ref\":\"guest\","
+                           "\"phone\":\"+19005550100\"}");
+  SandboxReply *const checks[] = { clear, hit };
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      /* They are about different things, and may overtake each other. */
+      const Received *one = webhook_receiver_wait (fixture->receiver, 0);
+      const Received *other = webhook_receiver_wait (fixture->receiver, 1);
+      const char *id = sandbox_reply_string (checks[i], "id");
+      const Received *received = g_str_equal (received_string (one, "check_id"), id) ? one : other;
+      JsonObject *payload = json_node_get_object (received->json);
+
+      g_assert_cmpuint (checks[i]->status, ==, 201);
+      assert_members (received,
+                      "check_id check_type event external_ref has_match hit_count idempotency_key"
+                      " is_sandbox status");
+      g_assert_cmpstr (received->event, ==, "check.completed");
+      g_assert_cmpstr (received_string (received, "check_id"), ==, id);
+      g_assert_cmpstr (
+          received_string (received, "check_type"), ==, i == 0 ? "sanction" : "phone_risk");
+      g_assert_cmpstr (received_string (received, "status"), ==, i == 0 ? "clear" : "hit");
+      g_assert_cmpstr (received_string (received, "external_ref"), ==, "guest");
+      g_assert_cmpint (json_object_get_boolean_member (payload, "has_match"), ==, i);
+      g_assert_cmpint (json_object_get_int_member (payload, "hit_count"), ==, i);
+      g_assert_true (json_object_get_boolean_member (payload, "is_sandbox"));
+      received_assert_signed (received, sandbox_reply_string (endpoint, "secret"));
+    }
+}
+
+/* A passport of that session. Returns: its path. */
+static char *
+keep_document (Fixture *fixture, const char *session_id)
+{
+  static const char *const headers[] = {
+    "X-API-Key", SANDBOX_KEY, "Content-Type", "multipart/form-data; boundary=edge", NULL,
+  };
+  g_autofree char *body = g_strdup_printf (
+      "--edge\r\nContent-Disposition: form-data; name=\"document_type\"\r\n\r\npassport\r\n"
+      "--edge\r\nContent-Disposition: form-data; name=\"session_id\"\r\n\r\n%s\r\n"
+      "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"Jane.pdf\"\r\n\r\n"
+      "%%PDF-1.4 nothing\r\n--edge--\r\n",
+      session_id);
+  g_autoptr (SandboxReply) reply =
+      sandbox_client_send (&fixture->client, "POST", "/api/v1/documents", headers, body);
+
+  g_assert_cmpuint (reply->status, ==, 201);
+  return g_strconcat ("/api/v1/documents/", sandbox_reply_string (reply, "id"), NULL);
+}
+
+static void
+test_document (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const events[] = { "document.verified", "document.extracted" };
+  static const char *const actions[] = { "/classify", "/extract" };
+  g_autoptr (SandboxReply) endpoint = add_endpoint (
+      fixture, "/ok", ",\"enabled_events\":[\"document.verified\",\"document.extracted\"]");
+  g_autofree char *session_id = sandbox_client_create (&fixture->client, "{}");
+  g_autofree char *path = keep_document (fixture, session_id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *action = g_strconcat (path, actions[i], NULL);
+      g_autoptr (SandboxReply) reply = sandbox_client_call (&fixture->client, "POST", action, NULL);
+      const Received *received = webhook_receiver_wait (fixture->receiver, i);
+      JsonObject *payload = json_node_get_object (received->json);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      assert_members (received,
+                      "document_id document_type event idempotency_key identity_id is_sandbox"
+                      " session_id status");
+      g_assert_cmpstr (received->event, ==, events[i]);
+      g_assert_cmpstr (received_string (received, "event"), ==, events[i]);
+      g_assert_true (g_str_has_suffix (path, received_string (received, "document_id")));
+      g_assert_cmpstr (received_string (received, "document_type"), ==, "passport");
+      g_assert_cmpstr (received_string (received, "status"), ==, "verified");
+      g_assert_cmpstr (received_string (received, "session_id"), ==, session_id);
+      g_assert_true (json_object_get_null_member (payload, "identity_id"));
+      received_assert_signed (received, sandbox_reply_string (endpoint, "secret"));
+    }
+}
+
 /* The listing of what was sent, its filters and its pages. */
 static void
 test_listing (Fixture *fixture, gconstpointer unused)
@@ -582,6 +703,8 @@ main (int argc, char **argv)
   ADD ("rotation", set_up, test_rotation);
   ADD ("environment", set_up, test_environment);
   ADD ("hanging", set_up, test_hanging);
+  ADD ("check", set_up, test_check);
+  ADD ("document", set_up, test_document);
   ADD ("order", set_up_fast, test_order);
   ADD ("order-of-cause", set_up, test_order_of_cause);
   ADD ("breaker", set_up_fast, test_breaker);
