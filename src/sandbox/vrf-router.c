@@ -331,15 +331,29 @@ run_reading (VrfRequest *request)
   request->route->handler (request, request->reply);
 }
 
+/* A refusal undoes what its handler may have written before it refused; that it refused is kept. */
+static gboolean
+keep_refusal (VrfRequest *request, GError **error)
+{
+  VrfSandboxStore *store = vrf_service_get_store (request->service);
+
+  vrf_sandbox_store_rollback (store);
+  return vrf_sandbox_store_begin (store, error)
+         && vrf_idempotency_keep (request, request->reply, error)
+         && vrf_sandbox_store_commit (store, error);
+}
+
 /* Ends the transaction of a handler that has answered. */
 static gboolean
 keep (VrfRequest *request, GError **error)
 {
   VrfSandboxStore *store = vrf_service_get_store (request->service);
+  guint status = request->reply->status;
   g_autoptr (GError) local = NULL;
 
-  if (request->reply->status == 0 || request->reply->status >= 500
-      || !vrf_request_audit_note (request, error)
+  if (status >= 400 && status < 500)
+    return keep_refusal (request, error);
+  if (status == 0 || status >= 500 || !vrf_request_audit_note (request, error)
       || !vrf_idempotency_keep (request, request->reply, error)
       || !vrf_sandbox_store_commit (store, error))
     return FALSE;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/vrf-time.h"
+#include "sandbox/vrf-error-reply.h"
 #include "sandbox/vrf-router.h"
 
 /*
@@ -45,7 +46,19 @@ want_good (VrfRequest *request, VrfReply *reply)
   return FALSE;
 }
 
+#define LEFT "left behind"
+
+static void
+write_and_refuse (VrfRequest *request, VrfReply *reply)
+{
+  runs++;
+  g_assert_true (
+      vrf_sandbox_store_set_meta (vrf_request_get_store (request), LEFT, "something", NULL));
+  vrf_error_reply_set (reply, 409, "conflict", "On second thoughts, no.");
+}
+
 static const VrfRoute routes[] = {
+  { "POST", "/thoughts", NULL, write_and_refuse, VRF_ROUTE_PLAIN },
   { "POST", "/checked/{name}", NULL, answer, VRF_ROUTE_NO_KEY | VRF_ROUTE_MULTIPART, want_good },
   { "POST", "/a/{id}", "x:write", answer, VRF_ROUTE_SANDBOX_ONLY },
   { "PUT", "/a/{id}", NULL, answer, VRF_ROUTE_PLAIN },
@@ -455,6 +468,22 @@ test_replay (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (runs, ==, 3);
 }
 
+/* What was written before the refusal is gone; that it was refused is kept for the key. */
+static void
+test_refusal (Fixture *fixture, gconstpointer unused)
+{
+  const Asked plain = { NULL, "POST", "/thoughts", "vk_sandbox_good" };
+  const Asked named = { NULL, "POST", "/thoughts", "vk_sandbox_good", NULL, "k" };
+  g_autofree char *left = NULL;
+
+  g_assert_cmpuint (run_status (fixture, &plain), ==, 409);
+  g_assert_cmpuint (run_status (fixture, &named), ==, 409);
+  g_assert_cmpuint (run_status (fixture, &named), ==, 409);
+  g_assert_cmpuint (runs, ==, 2);
+  g_assert_true (vrf_sandbox_store_get_meta (fixture->store, LEFT, &left, NULL));
+  g_assert_null (left);
+}
+
 #define FORM(boundary, text)                                                                       \
   "--" boundary "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" text "\r\n--" boundary    \
   "--\r\n"
@@ -501,7 +530,7 @@ main (int argc, char **argv)
     { "/sandbox/router/head", test_head },     { "/sandbox/router/publishable", test_publishable },
     { "/sandbox/router/rate", test_rate },     { "/sandbox/router/paths", test_paths },
     { "/sandbox/router/replay", test_replay }, { "/sandbox/router/replay-form", test_replay_form },
-    { "/sandbox/router/pinned", test_pinned },
+    { "/sandbox/router/pinned", test_pinned }, { "/sandbox/router/refusal", test_refusal },
   };
 
   g_test_init (&argc, &argv, NULL);
