@@ -107,14 +107,14 @@ check_int (const VrfField *field, gint64 value, VrfFieldErrors *errors)
 }
 
 static void
-check_field (JsonObject *body, const VrfField *field, VrfFieldErrors *errors)
+check_node (JsonNode *node, const VrfField *field, VrfFieldErrors *errors)
 {
-  JsonNode *node = json_object_get_member (body, field->name);
-
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     {
       if (field->required)
         vrf_field_errors_add (errors, field->name, "required", "is required");
+      else if (node != NULL && !field->nullable)
+        vrf_field_errors_add (errors, field->name, "type", type_message (field->type));
       return;
     }
   if (!has_type (node, field->type))
@@ -136,7 +136,28 @@ void
 vrf_fields_check (JsonObject *body, const VrfField *fields, VrfFieldErrors *errors)
 {
   for (; fields->name != NULL; fields++)
-    check_field (body, fields, errors);
+    check_node (json_object_get_member (body, fields->name), fields, errors);
+}
+
+/** vrf_fields_check_inside: the same for @node (nullable), a member of a body, if it is an object;
+ * @path is where it stands, and in front of the names of its members: `address.line1` */
+void
+vrf_fields_check_inside (JsonNode *node,
+                         const char *path,
+                         const VrfField *fields,
+                         VrfFieldErrors *errors)
+{
+  JsonObject *object =
+      node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  for (; object != NULL && fields->name != NULL; fields++)
+    {
+      g_autofree char *name = g_strconcat (path, ".", fields->name, NULL);
+      VrfField inner = *fields;
+
+      inner.name = name;
+      check_node (json_object_get_member (object, fields->name), &inner, errors);
+    }
 }
 
 /* Replies wrap it a few times more, and no JSON of ours is deeper than VRF_JSON_MAX_DEPTH. */

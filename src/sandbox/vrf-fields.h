@@ -19,6 +19,8 @@ typedef enum
  * @name: the member
  * @type: what it must be
  * @required: may be neither absent nor null
+ * @nullable: null says what leaving it out says, or that a value is to go; else it is of a wrong
+ * type
  * @min: the least characters or items, or the least value
  * @max: the most characters or items, or the greatest value; 0 is no limit for strings
  * @item_max: for strings in an array: the most characters of each
@@ -32,6 +34,7 @@ typedef struct
   const char *name;
   VrfFieldType type;
   gboolean required;
+  gboolean nullable;
   gint64 min;
   gint64 max;
   glong item_max;
@@ -52,6 +55,12 @@ typedef struct
 
 void
 vrf_fields_check (JsonObject *body, const VrfField *fields, VrfFieldErrors *errors);
+
+void
+vrf_fields_check_inside (JsonNode *node,
+                         const char *path,
+                         const VrfField *fields,
+                         VrfFieldErrors *errors);
 
 const VrfFieldProblem *
 vrf_fields_find_problem (JsonNode *node);

@@ -13,15 +13,16 @@
 
 #define MAX_NOTES 5000
 #define MAX_REASON 1000
+#define MAX_REVIEWER 255
 
-#define REVIEWER(name_, required_)                                                                 \
+#define REVIEWER(name_, required_, nullable_)                                                      \
   {                                                                                                \
-    .name = name_, .type = VRF_FIELD_STRING, .required = required_,                                \
-    .check = vrf_cases_check_reviewer                                                              \
+    .name = name_, .type = VRF_FIELD_STRING, .required = required_, .nullable = nullable_,         \
+    .max = MAX_REVIEWER, .check = vrf_cases_check_reviewer                                         \
   }
 #define TEXT(name_, max_)                                                                          \
   {                                                                                                \
-    .name = name_, .type = VRF_FIELD_STRING, .max = max_                                           \
+    .name = name_, .type = VRF_FIELD_STRING, .nullable = TRUE, .max = max_                         \
   }
 
 /* The case of the request with its body checked; NULL when it was answered. */
@@ -58,7 +59,7 @@ get_text (JsonObject *body, const char *name)
 static void
 claim (VrfRequest *request, VrfReply *reply)
 {
-  static const VrfField fields[] = { REVIEWER ("reviewer_id", TRUE), { NULL } };
+  static const VrfField fields[] = { REVIEWER ("reviewer_id", TRUE, FALSE), { NULL } };
   g_autoptr (VrfStoredCase) found = begin (request, reply, fields);
   g_autoptr (GError) error = NULL;
   gboolean ok = FALSE;
@@ -75,7 +76,7 @@ claim (VrfRequest *request, VrfReply *reply)
 static void
 claim_next (VrfRequest *request, VrfReply *reply)
 {
-  static const VrfField fields[] = { REVIEWER ("reviewer_id", FALSE), { NULL } };
+  static const VrfField fields[] = { REVIEWER ("reviewer_id", FALSE, FALSE), { NULL } };
   JsonObject *body = vrf_request_get_body (request);
   const char *reviewer = NULL;
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
@@ -117,7 +118,7 @@ release (VrfRequest *request, VrfReply *reply)
 static void
 assign (VrfRequest *request, VrfReply *reply)
 {
-  static const VrfField fields[] = { REVIEWER ("reviewer_id", TRUE), { NULL } };
+  static const VrfField fields[] = { REVIEWER ("reviewer_id", TRUE, FALSE), { NULL } };
   g_autoptr (VrfStoredCase) found = begin (request, reply, fields);
   g_autoptr (GError) error = NULL;
   gboolean ok = FALSE;
@@ -160,7 +161,7 @@ static void
 escalate (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    REVIEWER ("escalated_to", FALSE),
+    REVIEWER ("escalated_to", FALSE, TRUE),
     TEXT ("reason", MAX_REASON),
     TEXT ("notes", MAX_NOTES),
     { NULL },
@@ -222,7 +223,7 @@ static void
 approve (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    REVIEWER ("reviewer_id", TRUE),
+    REVIEWER ("reviewer_id", TRUE, FALSE),
     TEXT ("notes", MAX_NOTES),
     TEXT ("rejection_reason", MAX_REASON),
     { NULL },
@@ -258,11 +259,12 @@ static void
 reject (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    REVIEWER ("reviewer_id", TRUE),
+    REVIEWER ("reviewer_id", TRUE, FALSE),
     TEXT ("notes", MAX_NOTES),
     TEXT ("rejection_reason", MAX_REASON),
     { .name = "rejection_reason_code",
       .type = VRF_FIELD_STRING,
+      .nullable = TRUE,
       .check = check_code,
       .code = "enum" },
     { .name = "add_to_blocklist", .type = VRF_FIELD_BOOL },

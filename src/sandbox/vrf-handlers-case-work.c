@@ -102,11 +102,11 @@ check_date (const char *text)
 
 #define VALUE(name_)                                                                               \
   {                                                                                                \
-    .name = name_, .type = VRF_FIELD_STRING, .max = MAX_VALUE                                      \
+    .name = name_, .type = VRF_FIELD_STRING, .nullable = TRUE, .max = MAX_VALUE                    \
   }
 #define DATE(name_)                                                                                \
   {                                                                                                \
-    .name = name_, .type = VRF_FIELD_STRING, .check = check_date                                   \
+    .name = name_, .type = VRF_FIELD_STRING, .nullable = TRUE, .check = check_date                 \
   }
 
 /* verifa-api.md 2.8 */
@@ -114,7 +114,7 @@ static const VrfField extracted_fields[] = {
   VALUE ("first_name"),
   VALUE ("last_name"),
   DATE ("date_of_birth"),
-  { .name = "address", .type = VRF_FIELD_OBJECT },
+  { .name = "address", .type = VRF_FIELD_OBJECT, .nullable = TRUE },
   VALUE ("document_number"),
   VALUE ("nationality"),
   VALUE ("gender"),

@@ -104,7 +104,7 @@ dismiss (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
     { .name = "hit_ids", .type = VRF_FIELD_STRINGS, .max = MAX_HITS, .item_max = 64 },
-    { .name = "reason", .type = VRF_FIELD_STRING, .max = 2000 },
+    { .name = "reason", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 2000 },
     { NULL },
   };
   JsonObject *body = vrf_request_get_body (request);

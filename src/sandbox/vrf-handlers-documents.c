@@ -274,9 +274,17 @@ static void
 update (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    { .name = "classification", .type = VRF_FIELD_STRING, .min = 1, .max = MAX_TEXT },
-    { .name = "session_id", .type = VRF_FIELD_STRING, .min = 1, .max = MAX_TEXT },
-    { .name = "identity_id", .type = VRF_FIELD_STRING, .min = 1, .max = MAX_TEXT },
+    { .name = "classification",
+      .type = VRF_FIELD_STRING,
+      .nullable = TRUE,
+      .min = 1,
+      .max = MAX_TEXT },
+    { .name = "session_id", .type = VRF_FIELD_STRING, .nullable = TRUE, .min = 1, .max = MAX_TEXT },
+    { .name = "identity_id",
+      .type = VRF_FIELD_STRING,
+      .nullable = TRUE,
+      .min = 1,
+      .max = MAX_TEXT },
     { .name = "metadata", .type = VRF_FIELD_OBJECT },
     { .name = "status", .type = VRF_FIELD_STRING, .check = check_settable, .code = "enum" },
     { NULL },

@@ -19,9 +19,9 @@
 static const VrfField create_fields[] = {
   { .name = "name", .type = VRF_FIELD_STRING, .required = TRUE, .min = 1, .max = 64 },
   { .name = "label", .type = VRF_FIELD_STRING, .required = TRUE, .min = 1, .max = 255 },
-  { .name = "description", .type = VRF_FIELD_STRING, .max = 1000 },
+  { .name = "description", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 1000 },
   { .name = "statuses", .type = VRF_FIELD_STRINGS, .max = MAX_STATUSES, .item_max = 64 },
-  { .name = "default_status", .type = VRF_FIELD_STRING, .min = 1, .max = 64 },
+  { .name = "default_status", .type = VRF_FIELD_STRING, .nullable = TRUE, .min = 1, .max = 64 },
   { .name = "is_default", .type = VRF_FIELD_BOOL },
   { NULL },
 };

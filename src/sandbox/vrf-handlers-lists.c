@@ -33,7 +33,7 @@ check_mode (const char *text)
 #define COMMON_FIELDS                                                                              \
   { .name = "match_mode", .type = VRF_FIELD_STRING, .check = check_mode, .code = "enum" },         \
   {                                                                                                \
-    .name = "description", .type = VRF_FIELD_STRING, .max = 2000                                   \
+    .name = "description", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 2000                 \
   }
 
 /** vrf_handlers_lists_find: Returns: (nullable) (transfer full): the list of `list_id`; %NULL when

@@ -171,7 +171,11 @@ static void
 make_link (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    { .name = "expires_in_minutes", .type = VRF_FIELD_INT, .min = 1, .max = MAX_LINK_MIN },
+    { .name = "expires_in_minutes",
+      .type = VRF_FIELD_INT,
+      .nullable = TRUE,
+      .min = 1,
+      .max = MAX_LINK_MIN },
     { NULL },
   };
   VrfService *service = vrf_request_get_service (request);

@@ -128,8 +128,8 @@ static void
 resume_run (VrfRequest *request, VrfReply *reply)
 {
   static const VrfField fields[] = {
-    { .name = "step_index", .type = VRF_FIELD_INT, .max = G_MAXINT },
-    { .name = "policy", .type = VRF_FIELD_STRING, .min = 1, .max = 64 },
+    { .name = "step_index", .type = VRF_FIELD_INT, .nullable = TRUE, .max = G_MAXINT },
+    { .name = "policy", .type = VRF_FIELD_STRING, .nullable = TRUE, .min = 1, .max = 64 },
     { NULL },
   };
   g_autoptr (VrfStoredSession) session = vrf_handlers_find_session (request, reply);
@@ -213,7 +213,7 @@ external_decision (VrfRequest *request, VrfReply *reply)
       .required = TRUE,
       .check = check_decision,
       .code = "enum" },
-    { .name = "metadata", .type = VRF_FIELD_OBJECT },
+    { .name = "metadata", .type = VRF_FIELD_OBJECT, .nullable = TRUE },
     { NULL },
   };
   JsonObject *body = vrf_request_get_body (request);

@@ -55,7 +55,7 @@ read_scale (JsonObject *body, VrfFieldErrors *errors, double *ret_scale)
   GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
                                                             : G_TYPE_INVALID;
 
-  if (!vrf_fields_has (body, "scale"))
+  if (node == NULL)
     return;
   if (type == G_TYPE_DOUBLE || type == G_TYPE_INT64)
     *ret_scale = json_node_get_double (node);

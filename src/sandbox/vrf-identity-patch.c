@@ -43,7 +43,7 @@ check_status (const char *text)
 
 #define TEXT(name_, max_)                                                                          \
   {                                                                                                \
-    .name = name_, .type = VRF_FIELD_STRING, .min = 1, .max = max_                                 \
+    .name = name_, .type = VRF_FIELD_STRING, .nullable = TRUE, .min = 1, .max = max_               \
   }
 
 /* Those in front are the person's, and kept by their names; null takes a correction back. */
@@ -52,26 +52,31 @@ check_status (const char *text)
 static const VrfField fields[] = {
   TEXT ("first_name", 255),
   TEXT ("last_name", 255),
-  { .name = "date_of_birth", .type = VRF_FIELD_STRING, .check = vrf_fields_check_date },
+  { .name = "date_of_birth",
+    .type = VRF_FIELD_STRING,
+    .nullable = TRUE,
+    .check = vrf_fields_check_date },
   TEXT ("address_line1", 255),
   TEXT ("address_line2", 255),
   TEXT ("city", 255),
   TEXT ("state", 64),
   TEXT ("zip_code", 32),
   TEXT ("document_number", 64),
-  { .name = "ssn", .type = VRF_FIELD_STRING, .check = check_ssn },
+  { .name = "ssn", .type = VRF_FIELD_STRING, .nullable = TRUE, .check = check_ssn },
   TEXT ("nationality", 64),
   TEXT ("gender", 32),
   { .name = "country",
     .type = VRF_FIELD_STRING,
+    .nullable = TRUE,
     .check = vrf_fields_check_country,
     .code = "string_length" },
   { .name = "email",
     .type = VRF_FIELD_STRING,
+    .nullable = TRUE,
     .min = 1,
     .max = 254,
     .check = vrf_fields_check_email },
-  { .name = "phone", .type = VRF_FIELD_STRING, .check = check_phone },
+  { .name = "phone", .type = VRF_FIELD_STRING, .nullable = TRUE, .check = check_phone },
   { .name = "external_ref", .type = VRF_FIELD_STRING, .min = 1, .max = 255 },
   { .name = "status", .type = VRF_FIELD_STRING, .check = check_status, .code = "enum" },
   { NULL },

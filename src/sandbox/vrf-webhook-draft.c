@@ -24,13 +24,13 @@ check_inflection (const char *text)
 
 /* Without the URL. */
 static const VrfField settings[] = {
-  { .name = "label", .type = VRF_FIELD_STRING, .max = 255 },
-  { .name = "description", .type = VRF_FIELD_STRING, .max = 2000 },
+  { .name = "label", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 255 },
+  { .name = "description", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 2000 },
   { .name = "enabled_events", .type = VRF_FIELD_STRINGS, .max = 100, .item_max = 64 },
   { .name = "enabled", .type = VRF_FIELD_BOOL },
   { .name = "attribute_blocklist", .type = VRF_FIELD_STRINGS, .max = 100, .item_max = MAX_PATH },
   { .name = "event_filter_conditions", .type = VRF_FIELD_OBJECT },
-  { .name = "api_version", .type = VRF_FIELD_STRING, .max = 32 },
+  { .name = "api_version", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 32 },
   { .name = "key_inflection",
     .type = VRF_FIELD_STRING,
     .max = 16,

@@ -93,7 +93,7 @@ check_steps (JsonObject *body, VrfFieldErrors *errors)
   JsonArray *steps = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (node == NULL)
     return;
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
@@ -287,10 +287,10 @@ vrf_workflows_read (JsonObject *body, VrfStoredWorkflow *workflow, VrfFieldError
   gboolean is_new = workflow->n == 0;
   const VrfField fields[] = {
     { .name = "name", .type = VRF_FIELD_STRING, .required = is_new, .min = 1, .max = 255 },
-    { .name = "description", .type = VRF_FIELD_STRING, .max = 2000 },
-    { .name = REQUIREMENTS, .type = VRF_FIELD_OBJECT },
-    { .name = "screening_settings", .type = VRF_FIELD_OBJECT },
-    { .name = "graph_layout", .type = VRF_FIELD_OBJECT },
+    { .name = "description", .type = VRF_FIELD_STRING, .nullable = TRUE, .max = 2000 },
+    { .name = REQUIREMENTS, .type = VRF_FIELD_OBJECT, .nullable = TRUE },
+    { .name = "screening_settings", .type = VRF_FIELD_OBJECT, .nullable = TRUE },
+    { .name = "graph_layout", .type = VRF_FIELD_OBJECT, .nullable = TRUE },
     { .name = is_new ? "is_default" : NULL, .type = VRF_FIELD_BOOL },
     { NULL },
   };
@@ -302,7 +302,7 @@ vrf_workflows_read (JsonObject *body, VrfStoredWorkflow *workflow, VrfFieldError
   vrf_fields_check (body, fields, errors);
   if (!is_new)
     vrf_fields_check (body, rollout, errors);
-  if (is_new && !vrf_fields_has (body, "steps"))
+  if (is_new && !json_object_has_member (body, "steps"))
     vrf_field_errors_add (errors, "steps", "required", "is required");
   check_steps (body, errors);
   check_requirements (body, errors);

@@ -462,7 +462,9 @@ test_scopes (SandboxClient *client, gconstpointer unused)
 static void
 test_bad_input (SandboxClient *client, gconstpointer unused)
 {
-  static const char *const rows[][3] = {
+  g_autofree char *long_name = g_strnfill (256, 'a');
+  g_autofree char *long_reviewer = g_strdup_printf ("{\"reviewer_id\":\"orguser_%s\"}", long_name);
+  const char *const rows[][3] = {
     { "POST", "/claim", "{}" },
     { "POST", "/claim", "{\"reviewer_id\":7}" },
     { "POST", "/claim", "{\"reviewer_id\":\"jane\"}" },
@@ -478,6 +480,7 @@ test_bad_input (SandboxClient *client, gconstpointer unused)
     { "POST", "/notes", "{\"content\":\"\"}" },
     { "POST", "/override-check", "{\"check\":\"face_match\"}" },
     { "POST", "/override-check", "{\"reason\":\"a\"}" },
+    { "POST", "/claim", long_reviewer },
     { "PATCH", "", "{\"priority\":\"soon\"}" },
     { "PATCH", "", "{\"tags\":\"a\"}" },
     { "PATCH", "", "{\"tags\":[1]}" },

@@ -133,6 +133,8 @@ test_clock_refuses (SandboxClient *client, gconstpointer unused)
     "{\"now\":\"2030-01-01T00:00:00Z\",\"advance_seconds\":1}",
     "{\"scale\":0}",
     "{\"scale\":\"fast\"}",
+    "{\"scale\":null}",
+    "{\"now\":null}",
     "{\"scale\":1e9}",
     "{\"advance_seconds\":5000,\"scale\":0}",
   };

@@ -200,6 +200,25 @@ test_refused (SandboxClient *client, gconstpointer unused)
   g_assert_cmpuint (json_array_get_length (get_data (list)), ==, 5);
 }
 
+/* Null is a value of another type, not a member that was left out. */
+static void
+test_null (SandboxClient *client, gconstpointer unused)
+{
+  static const char *const names[] = { "name", "steps", "rollout_percentage" };
+  g_autofree char *id = create (client, NEW);
+  g_autoptr (SandboxReply) after = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"%s\":null}", names[i]);
+      g_autoptr (SandboxReply) reply = call (client, "PATCH", id, "", body);
+
+      assert_refused (reply, names[i]);
+    }
+  after = call (client, "GET", id, "", NULL);
+  g_assert_cmpint (json_object_get_int_member (sandbox_reply_object (after), "version"), ==, 1);
+}
+
 /* A version that was made stays as it was; sessions keep the one they began with. */
 static void
 test_versions (SandboxClient *client, gconstpointer unused)
@@ -424,6 +443,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/sandbox/workflows/create", test_create },
     { "/sandbox/workflows/refused", test_refused },
+    { "/sandbox/workflows/null", test_null },
     { "/sandbox/workflows/versions", test_versions },
     { "/sandbox/workflows/rollout", test_rollout },
     { "/sandbox/workflows/default", test_default },
