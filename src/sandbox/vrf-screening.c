@@ -96,7 +96,7 @@ check_ip (const char *text)
 static const char *
 check_ssn (const char *text)
 {
-  return g_regex_match_simple ("^\\d{3}-?\\d{2}-?\\d{4}$", text, 0, 0)
+  return g_regex_match_simple ("^\\d{3}-?\\d{2}-?\\d{4}\\z", text, 0, 0)
              ? NULL
              : "must be a number like 123-45-6789";
 }
@@ -138,8 +138,8 @@ vrf_screening_check (JsonObject *body, VrfFieldErrors *errors)
 
   vrf_fields_check (body, ref, errors);
   vrf_fields_check (body, subject_fields, errors);
-  if (vrf_field_errors_is_empty (errors) && vrf_fields_has (body, "address"))
-    vrf_fields_check (json_object_get_object_member (body, "address"), address_fields, errors);
+  vrf_fields_check_inside (
+      json_object_get_member (body, "address"), "address", address_fields, errors);
 }
 
 /** vrf_screening_check_type: what @check_type, which there is, needs of a checked body */

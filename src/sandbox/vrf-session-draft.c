@@ -16,6 +16,15 @@
 #define MAX_METADATA_KEYS 50
 #define MAX_METADATA_BYTES (16 * 1024)
 
+#define FIELDS "fields"
+#define MAX_NAME 100
+#define MAX_LINE 200
+
+#define TEXT(name_, max_)                                                                          \
+  {                                                                                                \
+    .name = name_, .type = VRF_FIELD_STRING, .nullable = TRUE, .max = max_                         \
+  }
+
 static const VrfField create_fields[] = {
   { .name = "external_ref", .type = VRF_FIELD_STRING, .min = 1, .max = 255 },
   { .name = "metadata", .type = VRF_FIELD_OBJECT },
@@ -30,7 +39,7 @@ static const VrfField create_fields[] = {
     .min = 1,
     .max = 2048,
     .check = vrf_fields_check_url },
-  { .name = "fields", .type = VRF_FIELD_OBJECT },
+  { .name = FIELDS, .type = VRF_FIELD_OBJECT },
   { .name = "send_email", .type = VRF_FIELD_BOOL },
   { .name = "applicant_email",
     .type = VRF_FIELD_STRING,
@@ -45,6 +54,30 @@ static const VrfField create_fields[] = {
     .max = 2048,
     .check = vrf_fields_check_url },
   { VRF_TAGS_FIELD },
+  { NULL },
+};
+
+/* Of the pre-filled data; what the applicant types is held to more. */
+static const VrfField applicant_fields[] = {
+  TEXT ("first_name", MAX_NAME),
+  TEXT ("last_name", MAX_NAME),
+  { .name = "date_of_birth",
+    .type = VRF_FIELD_STRING,
+    .nullable = TRUE,
+    .check = vrf_fields_check_date },
+  TEXT ("email", 254),
+  TEXT ("phone", 32),
+  { .name = "address", .type = VRF_FIELD_OBJECT, .nullable = TRUE },
+  { NULL },
+};
+
+static const VrfField address_fields[] = {
+  TEXT ("line1", MAX_LINE),
+  TEXT ("line2", MAX_LINE),
+  TEXT ("city", MAX_LINE),
+  TEXT ("state", MAX_LINE),
+  TEXT ("zip", MAX_LINE),
+  TEXT ("country", MAX_LINE),
   { NULL },
 };
 
@@ -112,6 +145,26 @@ vrf_session_draft_check_metadata (JsonObject *body, const char *member, VrfField
     }
 }
 
+static void
+check_fields (JsonObject *body, VrfFieldErrors *errors)
+{
+  JsonNode *node = json_object_get_member (body, FIELDS);
+  const VrfFieldProblem *problem = NULL;
+
+  /* What has the wrong type was noted before. */
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  rename_members (json_node_get_object (node), field_aliases);
+  vrf_fields_check_inside (node, FIELDS, applicant_fields, errors);
+  vrf_fields_check_inside (json_object_get_member (json_node_get_object (node), "address"),
+                           FIELDS ".address",
+                           address_fields,
+                           errors);
+  problem = vrf_fields_find_problem (node);
+  if (problem != NULL)
+    vrf_field_errors_add (errors, FIELDS, problem->code, problem->message);
+}
+
 /* A null in @from removes what @to had. */
 static void
 apply_members (JsonObject *from, JsonObject *to)
@@ -174,7 +227,7 @@ check_email (JsonObject *body, VrfFieldErrors *errors)
   if (send == NULL || !JSON_NODE_HOLDS_VALUE (send)
       || json_node_get_value_type (send) != G_TYPE_BOOLEAN || !json_node_get_boolean (send))
     return;
-  if (!vrf_fields_has (body, "applicant_email") && find_email (body) == NULL)
+  if (!json_object_has_member (body, "applicant_email") && find_email (body) == NULL)
     vrf_field_errors_add (
         errors, "applicant_email", "required", "is required to send an invitation");
 }
@@ -217,6 +270,7 @@ vrf_session_draft_read (JsonObject *body, VrfFieldErrors *errors)
   rename_members (body, aliases);
   vrf_fields_check (body, create_fields, errors);
   vrf_session_draft_check_metadata (body, "metadata", errors);
+  check_fields (body, errors);
   check_email (body, errors);
   if (!vrf_field_errors_is_empty (errors))
     return NULL;
@@ -230,11 +284,10 @@ vrf_session_draft_read (JsonObject *body, VrfFieldErrors *errors)
       g_free (session->metadata);
       session->metadata = vrf_fields_dup_json (body, "metadata");
     }
-  if (vrf_fields_has (body, "fields"))
+  if (vrf_fields_has (body, FIELDS))
     {
-      rename_members (json_object_get_object_member (body, "fields"), field_aliases);
       g_free (session->fields);
-      session->fields = vrf_fields_dup_json (body, "fields");
+      session->fields = vrf_fields_dup_json (body, FIELDS);
     }
   if (vrf_fields_has (body, "tags"))
     {

@@ -86,7 +86,7 @@ static const struct
   { "ip_risk", ",\"ip_address\":\"10.0.0\"", NULL, "ip_address" },
   { "address_validation", ",\"address\":{\"line1\":\"123 Main St\"}", "clear", NULL },
   { "address_validation", ",\"address\":{\"line1\":\"Nowhere\"}", "hit", NULL },
-  { "address_validation", ",\"address\":{\"city\":\"Berlin\"}", NULL, "line1" },
+  { "address_validation", ",\"address\":{\"city\":\"Berlin\"}", NULL, "address.line1" },
   { "ssn_verification", NAME ",\"ssn\":\"123-45-6789\"", "clear", NULL },
   { "ssn_verification", NAME ",\"ssn\":\"000-45-6789\"", "hit", NULL },
   { "ssn_verification", NAME, NULL, "ssn" },

@@ -123,6 +123,14 @@ test_create_refused (SandboxClient *client, gconstpointer unused)
     { "{\"send_email\":true,\"applicant_email\":\"nobody\"}", "applicant_email" },
     { "{\"send_email\":true,\"applicant_email\":null}", "applicant_email" },
     { "{\"fields\":7}", "fields" },
+    { "{\"fields\":{\"first_name\":7}}", "fields.first_name" },
+    { "{\"fields\":{\"birthdate\":\"2026-02-30\"}}", "fields.date_of_birth" },
+    { "{\"fields\":{\"address\":[]}}", "fields.address" },
+    { "{\"fields\":{\"address\":{\"zip\":94105}}}", "fields.address.zip" },
+    { "{\"fields\":{\"shoe_size\":[1e999]}}", "fields" },
+    { "{\"fields\":null}", "fields" },
+    { "{\"external_ref\":null}", "external_ref" },
+    { "{\"tags\":null}", "tags" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
