@@ -16,7 +16,8 @@
 #define MAX_LINE 200
 #define MAX_AGE_YEARS 120
 
-static const char *const address_parts[] = { "line1", "line2", "city", "state", "zip", NULL };
+static const char *const address_parts[] = { "line1", "line2",   "city", "state",
+                                             "zip",   "country", NULL };
 static const char *const address_required[] = { "line1", "city", "zip", NULL };
 
 static gboolean
@@ -225,11 +226,8 @@ vrf_capture_step_fields (VrfCaptureCall *call, VrfReply *reply, GError **error)
                 .errors = errors,
                 .now = vrf_service_get_now (call->service) };
 
-  if (plan == NULL || !vrf_capture_need_consent (call, error))
+  if (plan == NULL)
     return FALSE;
-  if (vrf_capture_plan_get (plan, VRF_CAPTURE_FIELDS) == VRF_CAPTURE_ABSENT)
-    return vrf_capture_refuse_order (error, "This verification asks for no details.");
-
   for (guint i = 0; vrf_capture_fields[i] != NULL; i++)
     {
       gboolean required = FALSE;
@@ -243,6 +241,10 @@ vrf_capture_step_fields (VrfCaptureCall *call, VrfReply *reply, GError **error)
     }
   if (vrf_field_errors_reply (errors, reply))
     return TRUE;
+  if (!vrf_capture_need_consent (call, error))
+    return FALSE;
+  if (vrf_capture_plan_get (plan, VRF_CAPTURE_FIELDS) == VRF_CAPTURE_ABSENT)
+    return vrf_capture_refuse_order (error, "This verification asks for no details.");
   if (!keep (call, collected, error))
     return FALSE;
   vrf_capture_reply_status (call, reply, NULL, NULL);

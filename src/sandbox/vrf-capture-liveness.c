@@ -186,11 +186,9 @@ vrf_capture_step_liveness (VrfCaptureCall *call, VrfReply *reply, GError **error
   const char *nonce = take_nonce (body, errors);
   g_autofree char *answer = take_challenges (body, errors);
 
-  if (!check_order (call, error))
-    return FALSE;
   if (vrf_field_errors_reply (errors, reply))
     return TRUE;
-  if (!accept (call, nonce, answer, error))
+  if (!check_order (call, error) || !accept (call, nonce, answer, error))
     return FALSE;
   vrf_capture_reply_status (call, reply, NULL, NULL);
 

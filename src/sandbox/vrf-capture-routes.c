@@ -192,12 +192,6 @@ get_text (JsonObject *body, const char *name)
 }
 
 static gboolean
-is_absent (JsonObject *body, const char *name)
-{
-  return !json_object_has_member (body, name) || json_object_get_null_member (body, name);
-}
-
-static gboolean
 is_true (JsonObject *body, const char *name)
 {
   JsonNode *node = json_object_get_member (body, name);
@@ -206,35 +200,34 @@ is_true (JsonObject *body, const char *name)
          && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
 }
 
-/* POST …/consent: the first step, and with an API client the visit. */
-static void
-handle_consent (VrfRequest *request, VrfReply *reply)
+/* POST …/consent: the first step, and with an API client the visit; what is refused is none. */
+static gboolean
+step_consent (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  JsonObject *body = vrf_request_get_body (call->request);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
-  JsonObject *body = vrf_request_get_body (request);
+  g_autoptr (VrfStoredSession) session = NULL;
+  VrfCaptureCall visited = *call;
   const char *version =
-      is_absent (body, "consent_version") ? "1.0" : get_text (body, "consent_version");
-  VrfCaptureCall call = { .request = request, .service = vrf_request_get_service (request) };
-  g_autoptr (VrfStoredSession) session = visit (request, reply, &error);
+      json_object_has_member (body, "consent_version") ? get_text (body, "consent_version") : "1.0";
 
-  call.session = session;
   if (!is_true (body, "consent"))
     vrf_field_errors_add (errors, "consent", "required", "must be true");
-  if (version == NULL || *version == '\0' || strlen (version) > MAX_VERSION)
+  if (version == NULL || *version == '\0' || g_utf8_strlen (version, -1) > MAX_VERSION)
     vrf_field_errors_add (
-        errors, "consent_version", "string_length", "must be 1 to 32 bytes of text");
+        errors, "consent_version", "string_length", "must have 1 to 32 characters");
+  if (vrf_field_errors_reply (errors, reply))
+    return TRUE;
 
-  if (session == NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (vrf_field_errors_reply (errors, reply))
-    ;
-  else if (!vrf_service_consent (
-               call.service, session, version, vrf_request_get_peer (request), &error))
-    vrf_error_reply_set_error (reply, error);
-  else
-    vrf_capture_reply_status (&call, reply, NULL, NULL);
-  vrf_capture_assets_set_headers (reply);
+  session = visit (call->request, reply, error);
+  if (session == NULL
+      || !vrf_service_consent (
+          call->service, session, version, vrf_request_get_peer (call->request), error))
+    return FALSE;
+  visited.session = session;
+  vrf_capture_reply_status (&visited, reply, NULL, NULL);
+
+  return TRUE;
 }
 
 static gboolean
@@ -285,20 +278,20 @@ step_document_type (VrfCaptureCall *call, VrfReply *reply, GError **error)
   const char *country = get_text (body, "country");
   const char *state = get_text (body, "state");
 
-  if (plan == NULL || !vrf_capture_need_consent (call, error))
+  if (plan == NULL)
     return FALSE;
   if (type == NULL || !vrf_capture_plan_accepts_type (plan, type))
     vrf_field_errors_add (errors,
                           "document_type",
                           type == NULL ? "required" : "enum",
                           "must be one of the document types of this verification");
-  if (!is_absent (body, "country") && (country == NULL || !is_country (country)))
+  if (json_object_has_member (body, "country") && (country == NULL || !is_country (country)))
     vrf_field_errors_add (errors, "country", "string_length", "must be exactly 2 letters");
-  if (!is_absent (body, "state") && (state == NULL || !is_state (state)))
+  if (json_object_has_member (body, "state") && (state == NULL || !is_state (state)))
     vrf_field_errors_add (errors, "state", "string_pattern", "must be the short form of a state");
   if (vrf_field_errors_reply (errors, reply))
     return TRUE;
-  if (!choose_type (call, type, country, error))
+  if (!vrf_capture_need_consent (call, error) || !choose_type (call, type, country, error))
     return FALSE;
   vrf_capture_reply_status (call, reply, "document_type", type);
 
@@ -379,6 +372,7 @@ step_outcome (VrfCaptureCall *call, VrfReply *reply, GError **error)
     run_step (request, reply, step);                                                               \
   }
 
+HANDLER (handle_consent, step_consent)
 HANDLER (handle_document_type, step_document_type)
 HANDLER (handle_documents, vrf_capture_step_documents)
 HANDLER (handle_selfie, vrf_capture_step_selfie)

@@ -68,15 +68,14 @@ vrf_capture_step_signals (VrfCaptureCall *call, VrfReply *reply, GError **error)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autoptr (GHashTable) reported = NULL;
 
-  if (!vrf_capture_need_consent (call, error))
-    return FALSE;
   reported = vrf_store_capture_list_signals (store, session_n, error);
   if (reported == NULL)
     return FALSE;
   take_signals (vrf_request_get_body (call->request), reported, names, errors);
   if (vrf_field_errors_reply (errors, reply))
     return TRUE;
-  if (!vrf_service_apply (call->service, call->session, VRF_EVENT_STEP, NULL, error))
+  if (!vrf_capture_need_consent (call, error)
+      || !vrf_service_apply (call->service, call->session, VRF_EVENT_STEP, NULL, error))
     return FALSE;
 
   for (guint i = 0; i < names->len; i++)

@@ -18,15 +18,21 @@
 #define MAX_HITS 1000
 
 /* The check, if there is anything left of it; NULL when it was answered. */
+static gboolean
+is_open (const VrfScreening *check, VrfReply *reply)
+{
+  if (check->redacted_at == VRF_TIME_NONE)
+    return TRUE;
+  vrf_error_reply_set (reply, 400, "bad_request", "The check has been redacted.");
+  return FALSE;
+}
+
 static VrfScreening *
 find_open (VrfRequest *request, VrfReply *reply)
 {
   g_autoptr (VrfScreening) check = vrf_handlers_checks_find (request, reply);
 
-  if (check == NULL || check->redacted_at == VRF_TIME_NONE)
-    return g_steal_pointer (&check);
-  vrf_error_reply_set (reply, 400, "bad_request", "The check has been redacted.");
-  return NULL;
+  return check != NULL && is_open (check, reply) ? g_steal_pointer (&check) : NULL;
 }
 
 static gboolean
@@ -108,7 +114,7 @@ dismiss (VrfRequest *request, VrfReply *reply)
     { NULL },
   };
   JsonObject *body = vrf_request_get_body (request);
-  g_autoptr (VrfScreening) check = find_open (request, reply);
+  g_autoptr (VrfScreening) check = vrf_handlers_checks_find (request, reply);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   JsonArray *ids = NULL;
   JsonObject *object = NULL;
@@ -121,7 +127,7 @@ dismiss (VrfRequest *request, VrfReply *reply)
     ids = json_object_get_array_member (body, "hit_ids");
   if (vrf_field_errors_is_empty (errors))
     check_ids (check, ids, errors);
-  if (vrf_field_errors_reply (errors, reply))
+  if (vrf_field_errors_reply (errors, reply) || !is_open (check, reply))
     return;
   n = dismiss_hits (check, ids);
   if (!save (request, reply, check))

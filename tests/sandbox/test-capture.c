@@ -317,11 +317,38 @@ test_consent (Client *client, gconstpointer unused)
   assert_error (client_post (client, "/consent", "{\"consent\":true,\"consent_version\":1}"),
                 422,
                 "validation_error");
+  assert_error (client_post (client, "/consent", "{\"consent\":true,\"consent_version\":null}"),
+                422,
+                "validation_error");
   assert_error (client_post (client, "/consent", "{"), 400, "bad_request");
-  client_create (client, "{}");
+  /* Nobody has visited, and the link is good for whoever will. */
+  assert_session (client, "pending");
+  g_assert_null (client->cookie);
   assert_status (client_post (client, "/consent", "{\"consent\":true}"), 200);
   assert_session (client, "capturing");
   g_assert_nonnull (client->cookie);
+}
+
+/* What is wrong with a body is said before that it comes too early (verifa-api.md 8.2). */
+static void
+test_too_early (Client *client, gconstpointer unused)
+{
+  static const char *const bodies[][3] = {
+    { "/document-type", "{\"document_type\":7}", "{\"document_type\":\"passport\"}" },
+    { "/liveness", "{\"nonce\":7}", "{\"nonce\":\"a\",\"challenges\":[]}" },
+    { "/signals", "{\"signals\":[]}", "{\"signals\":{}}" },
+    { "/fields",
+      "{\"first_name\":[]}",
+      "{\"first_name\":\"Ada\",\"last_name\":\"Example\",\"email\":\"ada@example.com\"}" },
+  };
+
+  client_create (client, "{\"workflow_id\":\"workflow_user_info\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_test_message ("%s", bodies[i][0]);
+      assert_error (client_post (client, bodies[i][0], bodies[i][1]), 422, "validation_error");
+      assert_error (client_post (client, bodies[i][0], bodies[i][2]), 400, "bad_request");
+    }
 }
 
 static void
@@ -747,6 +774,7 @@ main (int argc, char *argv[])
   ADD (outcomes);
   ADD (order);
   ADD (consent);
+  ADD (too_early);
   ADD (document_type);
   ADD (uploads);
   ADD (upload_answer);

@@ -230,6 +230,7 @@ test_hits (SandboxClient *client, gconstpointer unused)
   g_autoptr (SandboxReply) twice = call (client, "POST", id, "/redact", NULL);
   g_autoptr (SandboxReply) late = call (client, "POST", id, "/rerun", NULL);
   g_autoptr (SandboxReply) nothing = call (client, "POST", id, "/dismiss", NULL);
+  g_autoptr (SandboxReply) wrong = call (client, "POST", id, "/dismiss", "{\"hit_ids\":7}");
 
   sandbox_reply_assert_golden (got, "get_check");
   assert_field (unknown, "hit_ids.0");
@@ -246,6 +247,7 @@ test_hits (SandboxClient *client, gconstpointer unused)
                    sandbox_reply_string (redacted, "redacted_at"));
   sandbox_reply_assert_error (late, 400, "bad_request");
   sandbox_reply_assert_error (nothing, 400, "bad_request");
+  assert_field (wrong, "hit_ids");
 }
 
 static void
