@@ -165,6 +165,9 @@ give_identity (VrfRequest *request, VrfReply *reply, VrfFile *file, const char *
 static VrfFile *
 read_form (VrfMultipart *form, VrfReply *reply, GBytes **ret_data)
 {
+  static const char *const optional[] = {
+    "classification", "original_filename", "session_id", "identity_id", NULL,
+  };
   g_autofree char *type = vrf_multipart_dup_text (form, "document_type", MAX_TEXT);
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   VrfCaptureImage image = { NULL };
@@ -173,6 +176,8 @@ read_form (VrfMultipart *form, VrfReply *reply, GBytes **ret_data)
   if (type == NULL || !vrf_document_is_type (type))
     vrf_field_errors_add (
         errors, "document_type", type == NULL ? "required" : "enum", "must be a kind of document");
+  for (guint i = 0; optional[i] != NULL; i++)
+    vrf_upload_check_text (form, optional[i], MAX_TEXT, errors);
   if (!vrf_upload_take_file (form, errors, reply, &image, ret_data))
     return NULL;
   file = g_new0 (VrfFile, 1);

@@ -450,13 +450,13 @@ vrf_multipart_find (VrfMultipart *self, const char *name)
 /**
  * vrf_multipart_dup_text:
  * @name: a field's name
- * @max_bytes: how long its text may be
+ * @max_chars: how long its text may be
  *
  * Returns: (transfer full) (nullable): the text of a field that is no file, or %NULL when the form
  *   does not have it, or it is too long, no UTF-8, or contains a NUL
  */
 char *
-vrf_multipart_dup_text (VrfMultipart *self, const char *name, gsize max_bytes)
+vrf_multipart_dup_text (VrfMultipart *self, const char *name, glong max_chars)
 {
   const VrfMultipartPart *part = vrf_multipart_find (self, name);
   gsize length = 0;
@@ -465,7 +465,8 @@ vrf_multipart_dup_text (VrfMultipart *self, const char *name, gsize max_bytes)
   if (part == NULL || part->is_file)
     return NULL;
   data = g_bytes_get_data (part->data, &length);
-  if (length > max_bytes || !g_utf8_validate_len (data, length, NULL))
+  if (!g_utf8_validate_len (data, length, NULL)
+      || g_utf8_strlen (data, (gssize) length) > max_chars)
     return NULL;
 
   return g_strndup (data, length);

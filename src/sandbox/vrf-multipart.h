@@ -48,7 +48,7 @@ vrf_multipart_find (VrfMultipart *self, const char *name);
 char *
 vrf_multipart_dup_text (VrfMultipart *self,
                         const char *name,
-                        gsize max_bytes) G_GNUC_WARN_UNUSED_RESULT;
+                        glong max_chars) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfMultipart, vrf_multipart_free)
 

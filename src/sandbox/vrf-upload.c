@@ -132,3 +132,20 @@ vrf_upload_new_document (const char *doc_type, const VrfCaptureImage *image, GBy
   document->data = g_bytes_ref (data);
   return document;
 }
+
+/** vrf_upload_check_text: adds to @errors that the form has a field @name whose text
+ * vrf_multipart_dup_text() could not give: it would look as if it were not there */
+void
+vrf_upload_check_text (VrfMultipart *form,
+                       const char *name,
+                       glong max_chars,
+                       VrfFieldErrors *errors)
+{
+  g_autofree char *text = vrf_multipart_dup_text (form, name, max_chars);
+  g_autofree char *message = NULL;
+
+  if (text != NULL || vrf_multipart_find (form, name) == NULL)
+    return;
+  message = g_strdup_printf ("must be text of at most %ld characters", max_chars);
+  vrf_field_errors_add (errors, name, "string_length", message);
+}

@@ -18,6 +18,11 @@ vrf_upload_take_file (VrfMultipart *form,
                       VrfReply *reply,
                       VrfCaptureImage *image,
                       GBytes **ret_data);
+void
+vrf_upload_check_text (VrfMultipart *form,
+                       const char *name,
+                       glong max_chars,
+                       VrfFieldErrors *errors);
 VrfStoredDocument *
 vrf_upload_new_document (const char *doc_type,
                          const VrfCaptureImage *image,

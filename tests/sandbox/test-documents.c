@@ -125,6 +125,42 @@ test_upload (SandboxClient *client, gconstpointer unused)
   g_assert_cmpuint (json_array_get_length (get_data (list)), ==, 1);
 }
 
+/* A text that cannot be kept is refused, not left out. */
+static void
+test_texts (SandboxClient *client, gconstpointer unused)
+{
+  static const char *const names[] = {
+    "classification", "original_filename", "session_id", "identity_id"
+  };
+  g_autoptr (GString) many = g_string_new (NULL);
+  g_autoptr (SandboxReply) kept = NULL;
+  g_autoptr (SandboxReply) list = NULL;
+
+  for (guint i = 0; i < 255; i++)
+    g_string_append (many, "😀");
+  kept = upload (
+      client,
+      PDF,
+      (const char *const[]){ "document_type", "passport", "original_filename", many->str, NULL });
+  g_assert_cmpuint (kept->status, ==, 201);
+  g_assert_cmpstr (sandbox_reply_string (kept, "original_filename"), ==, many->str);
+
+  g_string_append (many, "x");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *const long_text[] = { "document_type", "passport", names[i], many->str, NULL };
+      const char *const no_text[] = { "document_type", "passport", names[i], "a\xff", NULL };
+      g_autoptr (SandboxReply) too_long = upload (client, PDF, long_text);
+      g_autoptr (SandboxReply) broken = upload (client, PDF, no_text);
+
+      g_test_message ("%s", names[i]);
+      sandbox_reply_assert_error (too_long, 422, "validation_error");
+      sandbox_reply_assert_error (broken, 422, "validation_error");
+    }
+  list = sandbox_client_call (client, "GET", DOCUMENTS, NULL);
+  g_assert_cmpuint (json_array_get_length (get_data (list)), ==, 1);
+}
+
 static void
 test_list (SandboxClient *client, gconstpointer unused)
 {
@@ -266,6 +302,7 @@ main (int argc, char **argv)
   g_test_add ("/sandbox/documents/" name, SandboxClient, NULL, set_up, function, tear_down)
   g_test_init (&argc, &argv, NULL);
   TEST ("upload", test_upload);
+  TEST ("texts", test_texts);
   TEST ("list", test_list);
   TEST ("update", test_update);
   TEST ("look", test_look);
