@@ -99,13 +99,28 @@ vrf_drain_half (GIOStream *stream, VrfReply *reply, GBytes *body)
   g_io_stream_close (stream, NULL, NULL);
 }
 
+/* libsoup hands a connection out in a wrapper of its own. */
+static void
+shut_writing (GIOStream *stream)
+{
+  g_autoptr (GIOStream) inner = NULL;
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
+    g_object_get (stream, "base-iostream", &inner, NULL);
+  else
+    inner = g_object_ref (stream);
+  if (G_IS_SOCKET_CONNECTION (inner))
+    g_socket_shutdown (
+        g_socket_connection_get_socket (G_SOCKET_CONNECTION (inner)), FALSE, TRUE, NULL);
+}
+
 /**
  * vrf_drain_reply:
  * @stream: a connection taken from its server
  * @reply: what to say
  * @body: with what body
  *
- * Answers, then reads @stream to its end and closes it.
+ * Answers and says that this was all, then reads @stream to its end and closes it.
  */
 void
 vrf_drain_reply (GIOStream *stream, VrfReply *reply, GBytes *body)
@@ -118,9 +133,7 @@ vrf_drain_reply (GIOStream *stream, VrfReply *reply, GBytes *body)
   /* A few hundred bytes always fit the socket's buffer. */
   g_output_stream_write_all (
       g_io_stream_get_output_stream (stream), text->str, text->len, NULL, NULL, NULL);
-  if (G_IS_SOCKET_CONNECTION (stream))
-    g_socket_shutdown (
-        g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)), FALSE, TRUE, NULL);
+  shut_writing (stream);
 
   drain->stream = g_object_ref (stream);
   drain_more (drain);
