@@ -106,13 +106,14 @@ class Operation {
     this.needsKey = this.node.security?.length !== 0;
     this.statuses = Object.keys(this.node.responses).map(Number);
     this.bodyType = Object.keys(this.node.requestBody?.content ?? {})[0];
+    this.bodySchema = this.bodyType && below(this.pointer, 'requestBody', 'content', this.bodyType, 'schema');
   }
 
   /** What is wrong with a request's JSON body, as text. */
   judgeBody(body) {
     if (body === undefined) return '';
     if (this.bodyType !== 'application/json') return `${this.id} takes no JSON body`;
-    return this.description.judge(below(this.pointer, 'requestBody', 'content', 'application/json', 'schema'), body);
+    return this.description.judge(this.bodySchema, body);
   }
 
   /** Where the schema of the JSON reply with that status is; undefined if there is none. */

@@ -10,7 +10,7 @@ import { createOutcome, createPreset } from './walk-sessions.mjs';
 const picture = drawPicture();
 
 /** A receiver on loopback: its URL, next() for what comes in, close(). */
-async function startReceiver() {
+export async function startReceiver() {
   const waiting = [];
   const arrived = [];
   const server = http.createServer((request, reply) => {
