@@ -12,7 +12,8 @@ const bytes = (value) => (Buffer.isBuffer(value) ? value : Buffer.from(value, 'u
 /** A part: its header's lines, its bytes. */
 const part = (head, value) => Buffer.concat([bytes([...[head].flat(), '', ''].join(CRLF)), bytes(value), bytes(CRLF)]);
 const field = (name, value) => part(`Content-Disposition: form-data; name="${name}"`, value);
-const file = (value, { name = 'picture.png', type = 'image/png' } = {}) => part([`Content-Disposition: form-data; name="file"; filename="${name}"`, `Content-Type: ${type}`], value);
+const file = (value, { name = 'picture.png', type = 'image/png' } = {}) =>
+  part([`Content-Disposition: form-data; name="file"; filename="${name}"`, `Content-Type: ${type}`], value);
 
 const join = (parts) => Buffer.concat([...parts.flatMap((one) => [bytes(`--${BOUNDARY}${CRLF}`), one]), bytes(`--${BOUNDARY}--${CRLF}`)]);
 
@@ -45,6 +46,14 @@ const PARTS_NOT_READ = [
   ['line feeds only', bytes('Content-Disposition: form-data; name="x"\n\nx\n')],
 ];
 
+const BOUNDARIES = [
+  ['no boundary', 'multipart/form-data'],
+  ['an empty boundary', 'multipart/form-data; boundary=""'],
+  ['another boundary', typeOf('another')],
+  ['a boundary too long', typeOf('x'.repeat(71))],
+  ['a boundary that is odd', 'multipart/form-data; boundary="a\\"<>"'],
+];
+
 function brokenForms(fields, good) {
   const more = (extra) => join([...Object.entries(fields).map(([name, value]) => field(name, value)), file(picture), extra]);
   const [name] = [...Object.keys(fields), 'x'];
@@ -55,8 +64,7 @@ function brokenForms(fields, good) {
     { what: 'a thousand parts', type: good.type, body: join(Array.from({ length: 1000 }, (_, index) => field(`x${index}`, 'x'))), want: 400 },
     { what: 'something before it', type: good.type, body: Buffer.concat([bytes('preamble\r\n'), good.body]), want: 400 },
     { what: 'the last boundary before it', type: good.type, body: Buffer.concat([bytes(`--${BOUNDARY}--x\r\n`), good.body]), want: [400, 422] },
-    ...[['no boundary', 'multipart/form-data'], ['an empty boundary', 'multipart/form-data; boundary=""'], ['another boundary', typeOf('another')], ['a boundary too long', typeOf('x'.repeat(71))],
-      ['a boundary that is odd', 'multipart/form-data; boundary="a\\"<>"']].map(([what, type]) => ({ what, type, body: good.body, want: 400 })),
+    ...BOUNDARIES.map(([what, type]) => ({ what, type, body: good.body, want: 400 })),
     { what: 'JSON, said to be a form', type: good.type, body: bytes('{"document_type":"passport"}'), want: 400 },
     { what: 'more than 10 MiB', type: good.type, body: Buffer.concat([good.body, Buffer.alloc(LIMIT + 65536)]), want: 413 },
   ];
@@ -85,7 +93,8 @@ const BAD_NAMES = ['../../../etc/passwd', '..\\\\..\\\\boot.ini', 'C:\\\\x.png',
 /** Texts that a field of a form must not have: [what, value] */
 function* badFields(node, required) {
   if (required) yield* [['missing', undefined], ['empty', '']];
-  if (node.enum) yield* [['another word', 'nonsense'], ['another case', node.enum[0].toUpperCase()], ['a blank behind', `${node.enum[0]} `], ['a word and a NUL', `${node.enum[0]}\0`]];
+  const [word] = node.enum ?? [];
+  if (word) yield* [['another word', 'nonsense'], ['another case', word.toUpperCase()], ['a blank behind', `${word} `], ['a word and a NUL', `${word}\0`]];
   if (node.format === 'date') yield* ['yesterday', '2026-02-30', '2026-2-1', '2026-02-01T00:00:00Z', ''].map((text) => [`the text "${text}"`, text]);
   if (node.maxLength !== undefined) yield* [['too long', 'x'.repeat(node.maxLength + 1)], ['too many emoji', '😀'.repeat(node.maxLength + 1)]];
   yield* [['not UTF-8', Buffer.from([0x61, 0xff, 0x62])], ['an overlong slash', Buffer.from([0x61, 0xc0, 0xaf])], ['a NUL', Buffer.from([0x61, 0, 0x62])]];
@@ -104,8 +113,9 @@ export function hostileForms(operation, fields) {
     if (name === 'file') continue;
     const inner = operation.description.at(`${operation.description.at(operation.bodySchema).pointer}/properties/${name}`).node ?? schema;
     for (const [what, value] of badFields(inner, node.required?.includes(name))) {
-      const others = Object.entries(fields).filter(([other]) => other !== name).map(([other, text]) => field(other, text));
-      forms.push({ what: `${name}: ${what}`, type: good.type, body: join([...others, ...(value === undefined ? [] : [field(name, value)]), file(picture)]), want: 422, field: name });
+      const parts = Object.entries(fields).filter(([other]) => other !== name).map(([other, text]) => field(other, text));
+      if (value !== undefined) parts.push(field(name, value));
+      forms.push({ what: `${name}: ${what}`, type: good.type, body: join([...parts, file(picture)]), want: 422, field: name });
     }
   }
   return forms;

@@ -12,15 +12,17 @@ const nested = (levels) => JSON.parse('[1]'.padStart(levels + 2, '[').padEnd(2 *
 
 /* Texts that are near what a format asks for. */
 const NEAR = {
-  uri: ['', 'hotel.example', '//hotel.example', 'ftp://hotel.example', 'javascript:alert(1)', 'http://', 'http:///path', 'http://[::1', 'https://hotel.example/a b', 'https:\\\\hotel.example', 'https://hotel.example/\r\nX: y'],
+  uri: ['', 'hotel.example', '//hotel.example', 'ftp://hotel.example', 'javascript:alert(1)', 'http://', 'http:///path', 'http://[::1', 'https://hotel.example/a b',
+    'https:\\\\hotel.example', 'https://hotel.example/\r\nX: y'],
   date: ['', 'yesterday', '2026-02-30', '2026-13-01', '2026-2-1', '20260201', '2026-02-01T00:00:00Z', '0000-01-01', '٢٠٢٦-٠٢-٠١'],
   'date-time': ['', 'yesterday', '2026-02-01', '2026-02-30T00:00:00Z', '2026-02-01T25:00:00Z', '1769904000', '٢٠٢٦-٠٢-٠١T00:00:00Z'],
   email: ['', 'jane', 'jane@', '@example.com', 'jane@doe@example.com', 'jane doe@example.com', 'jane@example.com\r\nBcc: eve@example.com'],
 };
+const wordsNear = (word) => ['nonsense', '', '😀', `${word} `, `${word}s`, word.toUpperCase(), word.toLowerCase()];
 /* Texts of which no pattern of ours takes all. */
 const ODD = ['', ' ', '!', '1', 'USA', 'ÜS', 'U\u0301', 'U ', 'us\n', '😀', 'אב', '\'; DROP TABLE sessions; --', 'x'.repeat(10000)];
 
-const typesOf = (node) => [node.oneOf ? node.oneOf.flatMap((one) => one.type ?? []) : node.type ?? []].flat();
+const typesOf = (node) => [node.type ?? []].flat();
 
 function accepts(types, name) {
   return types.includes(name) || (name === 'integer' && types.includes('number'));
@@ -35,7 +37,7 @@ function* scalars(node) {
   if (types.includes('integer')) yield ['a fraction', 1.5];
   if (node.const !== undefined) yield ['another value', typeof node.const === 'boolean' ? !node.const : `${node.const}s`];
   if (typeof node.enum?.[0] === 'number') yield* [['below all', Math.min(...node.enum.filter(Boolean)) - 1], ['between all', node.enum[0] + 0.5]];
-  else if (node.enum) yield* ['nonsense', '', `${node.enum[0]} `, node.enum[0].toUpperCase(), '😀'].filter((word) => !node.enum.includes(word)).map((word) => [`the word "${word}"`, word]);
+  else if (node.enum) yield* wordsNear(node.enum[0]).filter((word) => !node.enum.includes(word)).map((word) => [`the word "${word}"`, word]);
   if (node.minimum !== undefined) yield* [[`below ${node.minimum}`, node.minimum - 1], ['far below', -1e15]];
   if (node.exclusiveMinimum !== undefined) yield* [['not above', node.exclusiveMinimum], ['below', node.exclusiveMinimum - 1]];
   if (node.maximum !== undefined) yield* [[`above ${node.maximum}`, node.maximum + 1], ['far above', 999999999999999], ['very far above', 1e300]];
@@ -65,16 +67,23 @@ function* sizes(description, where, node, name) {
 /** All values that the schema behind a pointer forbids: [where in it, what, value]. */
 function* forbidden(description, pointer, name, given) {
   const { pointer: where, node } = description.at(pointer);
-  const object = node.oneOf ? node.oneOf.map((_, index) => description.at(below(where, 'oneOf', index))).find((one) => one.node.type !== 'null') : { pointer: where, node };
-  const merged = node.oneOf ? { ...object.node, type: [...typesOf({ oneOf: node.oneOf.map((_, index) => description.at(below(where, 'oneOf', index)).node) })] } : node;
-  for (const [what, value] of scalars(merged)) yield ['', what, value];
-  for (const [what, value] of sizes(description, object.pointer, merged, name)) yield ['', what, value];
-  if (merged.items) {
-    for (const [inner, what, value] of forbidden(description, below(object.pointer, 'items'), name)) yield [`.0${inner}`, what, [value]];
+  const choices = (node.oneOf ?? []).map((_, index) => description.at(below(where, 'oneOf', index)));
+  if (choices.length > 0) {
+    /* Ours are one thing or null. */
+    const { pointer: inside, node: one } = choices.find((choice) => choice.node.type !== 'null');
+    yield* ofNode(description, inside, { ...one, type: choices.flatMap((choice) => choice.node.type) }, name, given);
+  } else {
+    yield* ofNode(description, where, node, name, given);
   }
-  if (merged.properties) {
-    const base = given ?? sample(description, object.pointer);
-    for (const [inner, what, value] of ofObject(description, object.pointer, base)) yield [`.${inner}`, what, value];
+}
+
+function* ofNode(description, where, node, name, given) {
+  for (const [what, value] of [...scalars(node), ...sizes(description, where, node, name)]) yield ['', what, value];
+  if (node.items) {
+    for (const [inner, what, value] of forbidden(description, below(where, 'items'), name)) yield [`.0${inner}`, what, [value]];
+  }
+  if (node.properties) {
+    for (const [inner, what, value] of ofObject(description, where, given ?? sample(description, where))) yield [`.${inner}`, what, value];
   }
 }
 
@@ -86,11 +95,14 @@ function* ofObject(description, pointer, base) {
     yield [name, 'missing', rest];
   }
   for (const name of Object.keys(node.properties ?? {})) {
-    for (const [inner, what, value] of forbidden(description, below(where, 'properties', name), name, base[name])) yield [`${name}${inner}`, what, { ...base, [name]: value }];
+    for (const [inner, what, value] of forbidden(description, below(where, 'properties', name), name, base[name])) {
+      yield [`${name}${inner}`, what, { ...base, [name]: value }];
+    }
   }
 }
 
 /** All bodies of an operation that are wrong in one member: {member, what, body}. */
 export function hostileBodies(operation, base) {
+  if (operation.bodyType !== 'application/json') return [];
   return [...ofObject(operation.description, operation.bodySchema, base)].map(([member, what, body]) => ({ member, what, body }));
 }

@@ -39,8 +39,10 @@ export class Series {
   /** A request that is good but for what @more changes; the answer may have one of the statuses @want. */
   make(what, want, more = {}) {
     const { operation } = this;
-    const { type = this.body && this.type, body = this.body, target = this.target, headers = [] } = more;
-    const own = headers.map(([name]) => name.toLowerCase());
+    const { body = this.body, target = this.target, headers = [] } = more;
+    const type = 'type' in more ? more.type : this.body && this.type;
+    const given = headers.map(([name]) => name);
+    const usual = [['Host', 'localhost'], ['Accept', JSON_TYPE], ['Content-Type', type]].filter(([name, value]) => value !== undefined && !given.includes(name));
     return {
       name: `${operation.id}: ${what}`,
       operation,
@@ -48,9 +50,9 @@ export class Series {
       target,
       body: body?.length ? body : undefined,
       chunked: more.chunked,
-      needsKey: operation.needsKey && !own.includes('x-api-key'),
+      needsKey: operation.needsKey && !given.includes('X-API-Key'),
       key: more.key,
-      headers: [...(own.includes('host') ? [] : [['Host', 'localhost']]), ['Accept', JSON_TYPE], ...('type' in more && more.type === undefined ? [] : type !== undefined ? [['Content-Type', type]] : []), ...headers],
+      headers: [...usual, ...headers],
       want: [want].flat(),
       field: more.field,
       elsewhere: more.parameter !== undefined,
@@ -87,7 +89,6 @@ export class Series {
   }
 
   * members() {
-    if (this.operation.bodyType !== JSON_TYPE) return;
     for (const { member, what, body } of hostileBodies(this.operation, this.fields)) yield this.make(`${member}: ${what}`, 422, { body: encode(body), field: member });
   }
 
@@ -96,7 +97,7 @@ export class Series {
     for (const one of hostilePaths(operation, this.target)) {
       /* Any text is a tag that may be taken away. */
       if (one.parameter === 'tag') continue;
-      yield this.make(one.what, this.orMissing([...NOWHERE, ...(isSigned(operation) ? [403, 422] : [])]), { rarity: SHARED, ...one });
+      yield this.make(one.what, this.orMissing([...one.want, ...(isSigned(operation) ? [403, 422] : [])]), { rarity: SHARED, ...one });
     }
     for (const one of hostileQueries(operation, this.target)) yield this.make(one.what, one.unreadable ? 400 : this.orMissing(one.want), one);
     for (const one of hostileHeaders(operation)) yield this.make(one.what, one.want, { rarity: SHARED, ...one });
@@ -125,9 +126,10 @@ export class Series {
     }
     if (hasObject && !form) yield this.make('of nothing, cut', 400, { ...cut, target: nowhere });
     if (hasObject && form) yield this.make('of nothing, cut', applicant ? 404 : [400, 404], { ...cut, target: nowhere });
-    const [bad] = operation.bodyType === JSON_TYPE ? [...this.members()] : [];
-    if (bad && hasObject) yield this.make(`of nothing, ${bad.name}`, 404, { body: bad.body, target: nowhere });
-    if (bad && spent) yield this.make(`of what is over, ${bad.name}`, 422, { body: bad.body, target: targets.pathOf(operation, spent), field: bad.field });
+    const [bad] = this.members();
+    if (!bad) return;
+    if (hasObject) yield this.make(`of nothing, ${bad.name}`, 404, { body: bad.body, target: nowhere });
+    yield this.make(`of what is over, ${bad.name}`, 422, { body: bad.body, target: targets.pathOf(operation, spent), field: bad.field });
   }
 }
 

@@ -43,7 +43,8 @@ async function setUpWebhook(client) {
 async function setUpList(client) {
   const { id: list_id } = await client.call('createList', { body: { name: 'Blocked', list_type: 'email' } });
   const { id: item_id } = await client.call('addListItem', { path: { list_id }, body: { value: { email: 'mallory@example.com' } } });
-  const { id: workflow_id } = await client.call('createWorkflow', { body: { name: 'With lists', steps: [{ policy: 'document_ocr' }, { policy: 'check_against_list' }] } });
+  const steps = [{ policy: 'document_ocr' }, { policy: 'check_against_list' }];
+  const { id: workflow_id } = await client.call('createWorkflow', { body: { name: 'With lists', steps } });
   const { session_id } = await createOutcome(client, 'approve', { workflow_id, fields: { email: 'mallory@example.com' } });
   const { data } = await client.call('listListMatches', { path: { session_id } });
   return { list_id, item_id, workflow_id, matched: { session_id, match_id: data[0].id } };
@@ -79,7 +80,13 @@ async function setUpObjects(client) {
     event_id: (await client.call('listEvents')).data[0].id,
     doc_type: 'id_front', policy: 'face_match', tag: 'vip', name: 'main.js',
   };
-  return { params, own: { resendInvite: { session_id: mailed.id }, markFalsePositive: matched, getDocsAsset: { name: 'docs.js' }, getSessionResult: approved, resumeWorkflowRun: approved } };
+  const own = {
+    resendInvite: { session_id: mailed.id },
+    markFalsePositive: matched,
+    getDocsAsset: { name: 'docs.js' },
+    resumeWorkflowRun: approved,
+  };
+  return { params, own };
 }
 
 /** Things that are over: what is wrong with a request's members is said before that (verifa-api.md 8.2). */
@@ -98,7 +105,8 @@ async function setUpSpent(client) {
   await client.call('redactCheck', { path: { check_id } });
   const { id: key_id } = await client.call('createApiKey', { body: { environment: 'sandbox' } });
   await client.call('expireApiKey', { path: { key_id } });
-  return { ...redacted, case_id: decided.case_id, identity_id, list_id, document_id, check_id, key_id, token: tokenOf(await client.call('createSession', { body: { workflow_id: 'workflow_full' } })) };
+  const token = tokenOf(await client.call('createSession', { body: { workflow_id: 'workflow_full' } }));
+  return { ...redacted, case_id: decided.case_id, identity_id, list_id, document_id, check_id, key_id, token };
 }
 
 /* Where an operation can be done once only, or not with just anything: what it is done with each time. */

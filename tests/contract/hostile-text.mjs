@@ -77,5 +77,6 @@ export function hostileTexts(good) {
 }
 
 /** For an operation that takes a form with files. */
-export const hostileTypesOfForms = (good) => [undefined, 'text/plain', 'application/json', 'application/x-www-form-urlencoded', 'multipart/mixed; boundary=x', 'multipart', 'multipart/form-data2; boundary=x']
-  .map((type) => ({ what: `sent as ${type ?? 'nothing'}`, type, body: good, want: 415 }));
+export const hostileTypesOfForms = (good) => [
+  undefined, 'text/plain', 'application/json', 'application/x-www-form-urlencoded', 'multipart/mixed; boundary=x', 'multipart', 'multipart/form-data2; boundary=x',
+].map((type) => ({ what: `sent as ${type ?? 'nothing'}`, type, body: good, want: 415 }));

@@ -102,7 +102,8 @@ async function refuses(operation) {
 /** With a key, its refusal is kept for whoever asks again with the same, and nothing else is (verifa-api.md 1.5). */
 async function keepsRefusal() {
   const series = new Series(description.named('createSession'), targets);
-  const request = series.make('with a key', 422, { body: Buffer.from('{"country":"USA"}'), headers: [['Idempotency-Key', 'refused'], ['X-API-Key', keys.full[0]]], field: 'country' });
+  const headers = [['Idempotency-Key', 'refused'], ['X-API-Key', keys.full[0]]];
+  const request = series.make('with a key', 422, { body: Buffer.from('{"country":"USA"}'), headers, field: 'country' });
   assert.equal(await ask(request), '');
   assert.deepEqual(await watcher.changes(), ['replies: a row is new']);
   assert.equal(await ask(request), '');
@@ -130,8 +131,8 @@ async function hugeHeads() {
 
 /** Asks for something as it should be: the reply, which its schema has to fit, with its JSON. */
 async function askWell(operation, { target, type, body }) {
-  const request = { method: operation.method.toUpperCase(), target, needsKey: operation.needsKey, headers: [['Host', 'localhost'], ['Accept', 'application/json'], ...(type ? [['Content-Type', type]] : [])], body };
-  const reply = await exchange(port, bytesOf(request));
+  const headers = [['Host', 'localhost'], ['Accept', 'application/json'], ...(type ? [['Content-Type', type]] : [])];
+  const reply = await exchange(port, bytesOf({ method: operation.method.toUpperCase(), target, needsKey: operation.needsKey, headers, body }));
   const mime = reply.headers['content-type']?.split(';')[0];
   const json = mime === 'application/json' ? JSON.parse(reply.bytes) : undefined;
   assert.equal(operation.judgeReply(reply.status, mime, json), '', `${operation.id} ${reply.status}: ${reply.bytes.toString().slice(0, 500)}`);

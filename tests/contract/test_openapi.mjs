@@ -22,6 +22,21 @@ const ours = golden.filter((one) => !one.client_only);
 
 const complain = (problems) => assert.deepEqual(problems.filter(Boolean), []);
 
+/** What a client may send has an end: where in a schema it has none. */
+function* unbounded(pointer) {
+  const { pointer: where, node } = description.at(pointer);
+  const types = [node.type].flat();
+  const has = (...names) => names.some((name) => name in node);
+  if (types.includes('string') && !has('maxLength', 'enum', 'const', 'pattern', 'contentMediaType') && !['date', 'date-time'].includes(node.format)) yield where;
+  if ((types.includes('integer') || types.includes('number')) && !has('maximum', 'enum')) yield where;
+  if (types.includes('array') && !has('maxItems')) yield where;
+  if (node.items) yield* unbounded(below(where, 'items'));
+  for (const name of Object.keys(node.properties ?? {})) yield* unbounded(below(where, 'properties', name));
+  for (const index of (node.oneOf ?? []).keys()) yield* unbounded(below(where, 'oneOf', index));
+}
+
+const isBounded = () => complain(description.operations.flatMap((operation) => (operation.bodySchema ? [...unbounded(operation.bodySchema)] : [])));
+
 async function isOpenApi() {
   const validator = new Validator();
   const { valid, errors } = await validator.validate(fileURLToPath(FILE));
@@ -148,6 +163,7 @@ await run([
   ['openapi.json is OpenAPI 3.1, says an independent validator', isOpenApi],
   ['operations, groups, sections and parameters fit together', isConsistent],
   ['every reference leads somewhere, every component is used', referencesResolve],
+  ['bodies have limits', isBounded],
   ['replies are closed and none is empty', repliesAreClosed],
   ['the requests of the golden files are described', goldenRequests],
   ['the replies of the golden files are described', goldenReplies],
