@@ -10,6 +10,7 @@
 
 #include "base/vrf-json.h"
 #include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-request-private.h"
 #include "sandbox/vrf-seal.h"
 
 /* The member of an answer that is shown once. */
@@ -228,7 +229,6 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
 {
   const char *name = get_name (request);
   g_autoptr (GError) error = NULL;
-  g_autofree char *sha256 = NULL;
   g_autoptr (VrfKeptReply) kept = NULL;
   VrfStoredReply wanted = { 0 };
 
@@ -244,6 +244,8 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
       return vrf_field_errors_reply (errors, reply);
     }
 
+  /* Now: a handler may give members other names. */
+  request->body_sha256 = dup_body_sha256 (request);
   fill (request, &wanted);
   wanted.created_at = vrf_service_get_now (vrf_request_get_service (request))
                       - VRF_SECONDS (VRF_IDEMPOTENCY_LIFE_S);
@@ -256,8 +258,7 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
   if (kept == NULL)
     return FALSE;
 
-  sha256 = dup_body_sha256 (request);
-  if (g_str_equal (sha256, kept->body_sha256))
+  if (g_str_equal (request->body_sha256, kept->body_sha256))
     answer_again (request, reply, kept);
   else
     vrf_error_reply_set (reply,
@@ -269,7 +270,7 @@ vrf_idempotency_replay (VrfRequest *request, VrfReply *reply)
 
 /**
  * vrf_idempotency_keep:
- * @request: a request without a stored answer
+ * @request: a request that vrf_idempotency_replay() found no answer for
  * @reply: what is answered
  * @error: from the database
  *
@@ -279,7 +280,6 @@ gboolean
 vrf_idempotency_keep (VrfRequest *request, VrfReply *reply, GError **error)
 {
   const char *name = get_name (request);
-  g_autofree char *sha256 = NULL;
   g_autofree char *body = NULL;
   g_autoptr (JsonNode) json = NULL;
   g_autoptr (GBytes) sealed = NULL;
@@ -288,12 +288,11 @@ vrf_idempotency_keep (VrfRequest *request, VrfReply *reply, GError **error)
   if (name == NULL || reply->status == 429 || reply->status >= 500)
     return TRUE;
 
-  sha256 = dup_body_sha256 (request);
   json = reply->json != NULL ? json_node_ref (reply->json) : NULL;
   sealed = take_secret (request, &json);
   body = json != NULL ? vrf_json_to_text (json) : NULL;
   fill (request, &stored);
-  stored.body_sha256 = sha256;
+  stored.body_sha256 = request->body_sha256;
   stored.status = reply->status;
   stored.body = body;
   stored.sealed = sealed;

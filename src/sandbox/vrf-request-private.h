@@ -29,6 +29,7 @@ struct _VrfRequest
   VrfStoredKey *key;     /* owned, nullable */
   GBytes *bytes;         /* owned, nullable */
   JsonNode *body;        /* owned, nullable: snake case */
+  char *body_sha256; /* owned, nullable: of the body as it came, when it has an idempotency key */
 
   VrfFault fault; /* what goes wrong with it */
 

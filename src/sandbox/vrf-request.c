@@ -80,6 +80,7 @@ vrf_request_free (VrfRequest *self)
   vrf_stored_key_free (self->key);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->body, json_node_unref);
+  g_free (self->body_sha256);
   g_free ((char *) self->actor.name);
   g_free ((char *) self->actor.path);
   g_free (self->resource_id);

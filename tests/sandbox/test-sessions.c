@@ -305,6 +305,22 @@ test_idempotency (SandboxClient *client, gconstpointer unused)
       1);
 }
 
+/* What is compared is what was sent, not what it was read as. */
+static void
+test_idempotent_aliases (SandboxClient *client, gconstpointer unused)
+{
+  static const char *const headers[] = { "X-API-Key", SANDBOX_KEY, "Idempotency-Key", "k-3", NULL };
+  static const char body[] = "{\"reference_id\":\"guest-1\",\"fields\":{\"name_first\":\"Jane\"}}";
+  g_autoptr (SandboxReply) first =
+      sandbox_client_send (client, "POST", "/api/v1/sessions", headers, body);
+  g_autoptr (SandboxReply) again =
+      sandbox_client_send (client, "POST", "/api/v1/sessions", headers, body);
+
+  g_assert_cmpuint (first->status, ==, 201);
+  g_assert_cmpuint (again->status, ==, 201);
+  g_assert_cmpstr (first->text, ==, again->text);
+}
+
 /* A refusal is an answer too, and is given again even if it could be done by now. */
 static void
 test_idempotent_refusal (SandboxClient *client, gconstpointer unused)
@@ -611,6 +627,7 @@ main (int argc, char **argv)
     { "/sandbox/sessions/update", test_update },
     { "/sandbox/sessions/idempotency", test_idempotency },
     { "/sandbox/sessions/idempotent-refusal", test_idempotent_refusal },
+    { "/sandbox/sessions/idempotent-aliases", test_idempotent_aliases },
     { "/sandbox/sessions/list", test_list },
     { "/sandbox/sessions/tags", test_tags },
     { "/sandbox/sessions/tags-full", test_tags_full },
