@@ -27,10 +27,7 @@ vrf_handlers_checks_find (VrfRequest *request, VrfReply *reply)
                                                   vrf_request_is_sandbox (request),
                                                   &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (check == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Check not found.");
+  vrf_handlers_is_found (reply, check, error, "Check not found.");
   return check;
 }
 

@@ -88,10 +88,7 @@ find (VrfRequest *request, VrfReply *reply)
                                 vrf_request_is_sandbox (request),
                                 &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (delivery == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Delivery not found.");
+  vrf_handlers_is_found (reply, delivery, error, "Delivery not found.");
   return delivery;
 }
 

@@ -36,10 +36,7 @@ find (VrfRequest *request, VrfReply *reply)
                                        vrf_request_is_sandbox (request),
                                        &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (file == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Document not found.");
+  vrf_handlers_is_found (reply, file, error, "Document not found.");
   return file;
 }
 
@@ -131,11 +128,7 @@ give_session (VrfRequest *request, VrfReply *reply, VrfFile *file, const char *i
     return TRUE;
   session = vrf_sandbox_store_get_session (
       vrf_request_get_store (request), id, vrf_request_is_sandbox (request), &error);
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (session == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Session not found.");
-  else
+  if (vrf_handlers_is_found (reply, session, error, "Session not found."))
     file->session_n = session->n;
   return session != NULL;
 }
@@ -152,11 +145,7 @@ give_identity (VrfRequest *request, VrfReply *reply, VrfFile *file, const char *
     return TRUE;
   identity = vrf_identities_find (
       vrf_request_get_service (request), name, vrf_request_is_sandbox (request), &error);
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (identity == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Identity not found.");
-  else
+  if (vrf_handlers_is_found (reply, identity, error, "Identity not found."))
     vrf_stored_set (&file->identity_id, identity->id);
   return identity != NULL;
 }

@@ -80,11 +80,7 @@ get (VrfRequest *request, VrfReply *reply)
                            vrf_request_is_sandbox (request),
                            &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (entry == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Event not found.");
-  else
+  if (vrf_handlers_is_found (reply, entry, error, "Event not found."))
     vrf_reply_set_json (reply, 200, new_event (entry));
 }
 

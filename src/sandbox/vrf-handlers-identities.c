@@ -31,11 +31,7 @@ vrf_handlers_identities_find (VrfRequest *request, VrfReply *reply)
                                                vrf_request_is_sandbox (request),
                                                &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (identity == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Identity not found.");
-  else
+  if (vrf_handlers_is_found (reply, identity, error, "Identity not found."))
     vrf_request_set_resource (request, identity->id);
   return identity;
 }

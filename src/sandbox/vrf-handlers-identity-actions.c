@@ -110,10 +110,7 @@ find_side (VrfRequest *request, VrfReply *reply, const char *name)
                            vrf_request_is_sandbox (request),
                            &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (identity == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Identity not found.");
+  vrf_handlers_is_found (reply, identity, error, "Identity not found.");
   return identity;
 }
 

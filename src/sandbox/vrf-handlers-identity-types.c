@@ -72,10 +72,7 @@ find (VrfRequest *request, VrfReply *reply)
                                                         vrf_request_is_sandbox (request),
                                                         &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (type == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Identity type not found.");
+  vrf_handlers_is_found (reply, type, error, "Identity type not found.");
   return type;
 }
 

@@ -29,10 +29,7 @@ find (VrfRequest *request, VrfReply *reply)
                                           vrf_request_is_sandbox (request),
                                           &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (key == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "API key not found.");
+  vrf_handlers_is_found (reply, key, error, "API key not found.");
   return key;
 }
 

@@ -27,10 +27,7 @@ find_item (VrfRequest *request, VrfReply *reply, const VrfList *list)
   VrfListItem *item = vrf_store_lists_get_item (
       vrf_request_get_store (request), list, vrf_request_get_param (request, "item_id"), &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (item == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Item not found.");
+  vrf_handlers_is_found (reply, item, error, "Item not found.");
   return item;
 }
 

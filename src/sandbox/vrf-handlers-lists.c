@@ -47,10 +47,7 @@ vrf_handlers_lists_find (VrfRequest *request, VrfReply *reply)
                                        vrf_request_is_sandbox (request),
                                        &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (list == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "List not found.");
+  vrf_handlers_is_found (reply, list, error, "List not found.");
   return list;
 }
 

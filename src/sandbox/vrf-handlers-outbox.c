@@ -59,10 +59,7 @@ find (VrfRequest *request, VrfReply *reply)
   VrfStoredMail *mail = vrf_store_outbox_get (
       vrf_request_get_store (request), vrf_request_get_param (request, "mail_id"), &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (mail == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Mail not found.");
+  vrf_handlers_is_found (reply, mail, error, "Mail not found.");
   return mail;
 }
 

@@ -20,10 +20,7 @@ find_result (VrfRequest *request, VrfReply *reply, const VrfStoredSession *sessi
 
   if (session->state == VRF_STATE_COMPLETED || session->state == VRF_STATE_UNDER_REVIEW)
     result = vrf_sandbox_store_get_result (vrf_request_get_store (request), session->n, &error);
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (result == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "No result yet.");
+  vrf_handlers_is_found (reply, result, error, "No result yet.");
   return result;
 }
 

@@ -81,10 +81,7 @@ find_signed (VrfRequest *request, VrfReply *reply)
 
   if (session == NULL && error == NULL)
     session = vrf_sandbox_store_get_session (store, id, FALSE, &error);
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (session == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Session not found.");
+  vrf_handlers_is_found (reply, session, error, "Session not found.");
   return session;
 }
 
@@ -98,11 +95,7 @@ answer_document (VrfRequest *request, VrfReply *reply, const VrfStoredSession *s
                                       vrf_request_get_param (request, "doc_type"),
                                       &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (document == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "The session has no such document.");
-  else
+  if (vrf_handlers_is_found (reply, document, error, "The session has no such document."))
     vrf_reply_set_bytes (reply, 200, document->mime_type, document->data);
 }
 

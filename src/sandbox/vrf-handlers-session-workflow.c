@@ -47,10 +47,7 @@ find_run (VrfRequest *request, const VrfStoredSession *session, VrfReply *reply)
   g_autoptr (GError) error = NULL;
   VrfStoredRun *run = vrf_store_runs_get (vrf_request_get_store (request), session->n, &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (run == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "The session's workflow has not run yet.");
+  vrf_handlers_is_found (reply, run, error, "The session's workflow has not run yet.");
   return run;
 }
 

@@ -24,10 +24,7 @@ find (VrfRequest *request, VrfReply *reply)
                                vrf_request_is_sandbox (request),
                                &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (workflow == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Workflow not found.");
+  vrf_handlers_is_found (reply, workflow, error, "Workflow not found.");
   return workflow;
 }
 
@@ -219,10 +216,7 @@ find_named_session (VrfRequest *request, VrfReply *reply)
                                            vrf_fields_get_string (body, "session_id"),
                                            vrf_request_is_sandbox (request),
                                            &error);
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (session == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Session not found.");
+  vrf_handlers_is_found (reply, session, error, "Session not found.");
   return session;
 }
 

@@ -59,6 +59,28 @@ vrf_handlers_check_origin (VrfRequest *request, VrfReply *reply)
 }
 
 /**
+ * vrf_handlers_is_found:
+ * @reply: answered when it is not
+ * @found: (nullable): what was looked for
+ * @error: (nullable): what went wrong
+ * @detail: that there is no such thing: "Session not found."
+ *
+ * Returns: whether @found is there
+ */
+gboolean
+vrf_handlers_is_found (VrfReply *reply,
+                       gconstpointer found,
+                       const GError *error,
+                       const char *detail)
+{
+  if (error != NULL)
+    vrf_error_reply_set_error (reply, error);
+  else if (found == NULL)
+    vrf_error_reply_set (reply, 404, "not_found", detail);
+  return found != NULL;
+}
+
+/**
  * vrf_handlers_find_session:
  * @request: a route with `session_id`
  * @reply: answered when there is no such session in the key's environment
@@ -75,10 +97,7 @@ vrf_handlers_find_session (VrfRequest *request, VrfReply *reply)
                                      vrf_request_is_sandbox (request),
                                      &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (session == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Session not found.");
+  vrf_handlers_is_found (reply, session, error, "Session not found.");
   return session;
 }
 
@@ -98,10 +117,7 @@ vrf_handlers_find_case (VrfRequest *request, VrfReply *reply)
                                               vrf_request_is_sandbox (request),
                                               &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (found == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Case not found.");
+  vrf_handlers_is_found (reply, found, error, "Case not found.");
   return found;
 }
 
@@ -122,10 +138,7 @@ vrf_handlers_find_webhook (VrfRequest *request, VrfReply *reply)
                               vrf_request_is_sandbox (request),
                               &error);
 
-  if (error != NULL)
-    vrf_error_reply_set_error (reply, error);
-  else if (webhook == NULL)
-    vrf_error_reply_set (reply, 404, "not_found", "Webhook endpoint not found.");
+  vrf_handlers_is_found (reply, webhook, error, "Webhook endpoint not found.");
   return webhook;
 }
 

@@ -45,6 +45,11 @@ extern const VrfRoute *const vrf_handlers_tables[];
 
 /* What many handlers need. */
 gboolean
+vrf_handlers_is_found (VrfReply *reply,
+                       gconstpointer found,
+                       const GError *error,
+                       const char *detail);
+gboolean
 vrf_handlers_check_origin (VrfRequest *request, VrfReply *reply);
 VrfStoredSession *
 vrf_handlers_find_session (VrfRequest *request, VrfReply *reply) G_GNUC_WARN_UNUSED_RESULT;
