@@ -522,6 +522,13 @@ vrf_statement_get_text (VrfStatement *self, const char *column)
   return (const char *) sqlite3_column_text (self->stmt, column_index (self, column));
 }
 
+/** vrf_statement_dup_text: Returns: (nullable) (transfer full): vrf_statement_get_text() to keep */
+char *
+vrf_statement_dup_text (VrfStatement *self, const char *column)
+{
+  return g_strdup (vrf_statement_get_text (self, column));
+}
+
 /** vrf_statement_get_int: Returns: the integer, 0 for NULL */
 gint64
 vrf_statement_get_int (VrfStatement *self, const char *column)

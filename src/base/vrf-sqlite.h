@@ -70,6 +70,8 @@ gboolean
 vrf_statement_is_null (VrfStatement *self, const char *column);
 const char *
 vrf_statement_get_text (VrfStatement *self, const char *column);
+char *
+vrf_statement_dup_text (VrfStatement *self, const char *column) G_GNUC_WARN_UNUSED_RESULT;
 gint64
 vrf_statement_get_int (VrfStatement *self, const char *column);
 gint64

@@ -44,13 +44,13 @@ load_document (VrfStatement *statement)
   VrfStoredDocument *document = g_new0 (VrfStoredDocument, 1);
 
   document->session_n = vrf_statement_get_int (statement, "session_n");
-  document->id = g_strdup (vrf_statement_get_text (statement, "id"));
-  document->doc_type = g_strdup (vrf_statement_get_text (statement, "doc_type"));
-  document->mime_type = g_strdup (vrf_statement_get_text (statement, "mime_type"));
+  document->id = vrf_statement_dup_text (statement, "id");
+  document->doc_type = vrf_statement_dup_text (statement, "doc_type");
+  document->mime_type = vrf_statement_dup_text (statement, "mime_type");
   document->size = vrf_statement_get_int (statement, "size");
   document->created_at = vrf_statement_get_time (statement, "created_at");
-  document->poa_type = g_strdup (vrf_statement_get_text (statement, "poa_type"));
-  document->poa_date = g_strdup (vrf_statement_get_text (statement, "poa_date"));
+  document->poa_type = vrf_statement_dup_text (statement, "poa_type");
+  document->poa_date = vrf_statement_dup_text (statement, "poa_date");
   return document;
 }
 

@@ -46,12 +46,12 @@ vrf_sandbox_store_get_token (VrfSandboxStore *self, const char *token, GError **
     return NULL;
 
   found = g_new0 (VrfStoredToken, 1);
-  found->token = g_strdup (vrf_statement_get_text (statement, "token"));
+  found->token = vrf_statement_dup_text (statement, "token");
   found->session_n = vrf_statement_get_int (statement, "session_n");
-  found->link_id = g_strdup (vrf_statement_get_text (statement, "link_id"));
+  found->link_id = vrf_statement_dup_text (statement, "link_id");
   found->is_revoked = vrf_statement_get_int (statement, "is_revoked") != 0;
   found->expires_at = vrf_statement_get_time (statement, "expires_at");
-  found->visitor = g_strdup (vrf_statement_get_text (statement, "visitor"));
+  found->visitor = vrf_statement_dup_text (statement, "visitor");
   return vrf_statement_run (statement, error) ? g_steal_pointer (&found) : NULL;
 }
 
@@ -104,9 +104,9 @@ load_link (VrfStatement *statement)
   VrfStoredLink *link = g_new0 (VrfStoredLink, 1);
 
   link->session_n = vrf_statement_get_int (statement, "session_n");
-  link->id = g_strdup (vrf_statement_get_text (statement, "id"));
-  link->token = g_strdup (vrf_statement_get_text (statement, "token"));
-  link->status = g_strdup (vrf_statement_get_text (statement, "status"));
+  link->id = vrf_statement_dup_text (statement, "id");
+  link->token = vrf_statement_dup_text (statement, "token");
+  link->status = vrf_statement_dup_text (statement, "status");
   link->created_at = vrf_statement_get_time (statement, "created_at");
   link->expires_at = vrf_statement_get_time (statement, "expires_at");
   return link;

@@ -74,9 +74,9 @@ vrf_sandbox_store_find_reply (VrfSandboxStore *self, const VrfStoredReply *reque
     return NULL;
 
   kept = g_new0 (VrfKeptReply, 1);
-  kept->body_sha256 = g_strdup (vrf_statement_get_text (statement, "body_sha256"));
+  kept->body_sha256 = vrf_statement_dup_text (statement, "body_sha256");
   kept->status = (guint) vrf_statement_get_int (statement, "status");
-  kept->body = g_strdup (vrf_statement_get_text (statement, "body"));
+  kept->body = vrf_statement_dup_text (statement, "body");
   if (!vrf_statement_is_null (statement, "sealed"))
     kept->sealed = vrf_statement_dup_bytes (statement, "sealed");
   return vrf_statement_run (statement, error) ? g_steal_pointer (&kept) : NULL;

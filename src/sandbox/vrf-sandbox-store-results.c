@@ -61,17 +61,17 @@ vrf_sandbox_store_get_result (VrfSandboxStore *self, gint64 session_n, GError **
 
   result = g_new0 (VrfStoredResult, 1);
   result->session_n = session_n;
-  result->status = g_strdup (vrf_statement_get_text (statement, "status"));
+  result->status = vrf_statement_dup_text (statement, "status");
   result->created_at = vrf_statement_get_time (statement, "created_at");
   result->face_passed = (int) vrf_statement_get_int (statement, "face_passed");
   result->face_score = vrf_statement_get_double (statement, "face_score");
   result->age_passed = (int) vrf_statement_get_int (statement, "age_passed");
-  result->extracted = g_strdup (vrf_statement_get_text (statement, "extracted"));
-  result->reason = g_strdup (vrf_statement_get_text (statement, "reason"));
-  result->reason_code = g_strdup (vrf_statement_get_text (statement, "reason_code"));
-  result->country = g_strdup (vrf_statement_get_text (statement, "country"));
+  result->extracted = vrf_statement_dup_text (statement, "extracted");
+  result->reason = vrf_statement_dup_text (statement, "reason");
+  result->reason_code = vrf_statement_dup_text (statement, "reason_code");
+  result->country = vrf_statement_dup_text (statement, "country");
   result->risk_score = (int) vrf_statement_get_int (statement, "risk_score");
-  result->signals = g_strdup (vrf_statement_get_text (statement, "signals"));
+  result->signals = vrf_statement_dup_text (statement, "signals");
   return vrf_statement_run (statement, error) ? g_steal_pointer (&result) : NULL;
 }
 
@@ -160,11 +160,11 @@ load_check (VrfStatement *statement)
 {
   VrfStoredCheck *check = g_new0 (VrfStoredCheck, 1);
 
-  check->policy = g_strdup (vrf_statement_get_text (statement, "policy"));
+  check->policy = vrf_statement_dup_text (statement, "policy");
   check->attempt = (int) vrf_statement_get_int (statement, "attempt");
-  check->status = g_strdup (vrf_statement_get_text (statement, "status"));
+  check->status = vrf_statement_dup_text (statement, "status");
   check->score = vrf_statement_get_double (statement, "score");
-  check->reason = g_strdup (vrf_statement_get_text (statement, "reason"));
+  check->reason = vrf_statement_dup_text (statement, "reason");
   check->started_at = vrf_statement_get_time (statement, "started_at");
   check->completed_at = vrf_statement_get_time (statement, "completed_at");
   check->duration_ms = (int) vrf_statement_get_int (statement, "duration_ms");

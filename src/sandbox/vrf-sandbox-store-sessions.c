@@ -121,8 +121,7 @@ vrf_sandbox_store_load_session (VrfStatement *statement)
       switch (column->type)
         {
         case COLUMN_TEXT:
-          FIELD (session, column, char *) =
-              g_strdup (vrf_statement_get_text (statement, column->name));
+          FIELD (session, column, char *) = vrf_statement_dup_text (statement, column->name);
           break;
         case COLUMN_INT:
         case COLUMN_BOOL:

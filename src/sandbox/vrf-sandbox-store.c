@@ -200,7 +200,7 @@ vrf_sandbox_store_get_meta (VrfSandboxStore *self,
     return FALSE;
   if (!row)
     return TRUE;
-  *ret_value = g_strdup (vrf_statement_get_text (statement, "value"));
+  *ret_value = vrf_statement_dup_text (statement, "value");
   return vrf_statement_run (statement, error);
 }
 

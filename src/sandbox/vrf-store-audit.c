@@ -55,17 +55,17 @@ load (VrfStatement *statement)
 {
   VrfAuditEntry *entry = g_new0 (VrfAuditEntry, 1);
 
-  entry->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  entry->id = vrf_statement_dup_text (statement, "id");
   entry->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  entry->type = g_strdup (vrf_statement_get_text (statement, "type"));
+  entry->type = vrf_statement_dup_text (statement, "type");
   entry->created_at = vrf_statement_get_time (statement, "created_at");
-  entry->resource_type = g_strdup (vrf_statement_get_text (statement, "resource_type"));
-  entry->resource_id = g_strdup (vrf_statement_get_text (statement, "resource_id"));
-  entry->actor = g_strdup (vrf_statement_get_text (statement, "actor"));
-  entry->metadata = g_strdup (vrf_statement_get_text (statement, "metadata"));
-  entry->ip = g_strdup (vrf_statement_get_text (statement, "ip"));
-  entry->method = g_strdup (vrf_statement_get_text (statement, "method"));
-  entry->path = g_strdup (vrf_statement_get_text (statement, "path"));
+  entry->resource_type = vrf_statement_dup_text (statement, "resource_type");
+  entry->resource_id = vrf_statement_dup_text (statement, "resource_id");
+  entry->actor = vrf_statement_dup_text (statement, "actor");
+  entry->metadata = vrf_statement_dup_text (statement, "metadata");
+  entry->ip = vrf_statement_dup_text (statement, "ip");
+  entry->method = vrf_statement_dup_text (statement, "method");
+  entry->path = vrf_statement_dup_text (statement, "path");
   return entry;
 }
 

@@ -63,8 +63,8 @@ vrf_store_capture_get_liveness (VrfSandboxStore *store, gint64 session_n, GError
   if (!row)
     return g_steal_pointer (&liveness);
 
-  liveness->nonce = g_strdup (vrf_statement_get_text (statement, "nonce"));
-  liveness->challenges = g_strdup (vrf_statement_get_text (statement, "challenges"));
+  liveness->nonce = vrf_statement_dup_text (statement, "nonce");
+  liveness->challenges = vrf_statement_dup_text (statement, "challenges");
   liveness->done_at = vrf_statement_get_time (statement, "done_at");
   return vrf_statement_run (statement, error) ? g_steal_pointer (&liveness) : NULL;
 }
@@ -110,8 +110,7 @@ vrf_store_capture_list_signals (VrfSandboxStore *store, gint64 session_n, GError
       if (!row)
         return g_steal_pointer (&signals);
       at = vrf_statement_get_time (statement, "detected_at");
-      g_hash_table_insert (signals,
-                           g_strdup (vrf_statement_get_text (statement, "signal")),
-                           g_memdup2 (&at, sizeof at));
+      g_hash_table_insert (
+          signals, vrf_statement_dup_text (statement, "signal"), g_memdup2 (&at, sizeof at));
     }
 }

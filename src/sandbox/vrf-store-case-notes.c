@@ -52,10 +52,10 @@ load (VrfStatement *statement)
 {
   VrfStoredCaseNote *note = g_new0 (VrfStoredCaseNote, 1);
 
-  note->id = g_strdup (vrf_statement_get_text (statement, "id"));
-  note->author_name = g_strdup (vrf_statement_get_text (statement, "author_name"));
-  note->author_type = g_strdup (vrf_statement_get_text (statement, "author_type"));
-  note->content = g_strdup (vrf_statement_get_text (statement, "content"));
+  note->id = vrf_statement_dup_text (statement, "id");
+  note->author_name = vrf_statement_dup_text (statement, "author_name");
+  note->author_type = vrf_statement_dup_text (statement, "author_type");
+  note->content = vrf_statement_dup_text (statement, "content");
   note->created_at = vrf_statement_get_time (statement, "created_at");
   return note;
 }

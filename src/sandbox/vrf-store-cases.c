@@ -169,7 +169,7 @@ load (VrfStatement *statement)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    *texts[i].text = g_strdup (vrf_statement_get_text (statement, texts[i].name));
+    *texts[i].text = vrf_statement_dup_text (statement, texts[i].name);
   self->n = vrf_statement_get_int (statement, "n");
   self->session_n = vrf_statement_get_int (statement, "session_n");
   self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;

@@ -112,18 +112,18 @@ load (VrfStatement *statement)
 
   delivery->n = vrf_statement_get_int (statement, "n");
   delivery->webhook_n = vrf_statement_get_int (statement, "webhook_n");
-  delivery->id = g_strdup (vrf_statement_get_text (statement, "id"));
-  delivery->webhook_id = g_strdup (vrf_statement_get_text (statement, "webhook_id"));
-  delivery->subject = g_strdup (vrf_statement_get_text (statement, "subject"));
-  delivery->event = g_strdup (vrf_statement_get_text (statement, "event"));
-  delivery->url = g_strdup (vrf_statement_get_text (statement, "url"));
-  delivery->status = g_strdup (vrf_statement_get_text (statement, "status"));
+  delivery->id = vrf_statement_dup_text (statement, "id");
+  delivery->webhook_id = vrf_statement_dup_text (statement, "webhook_id");
+  delivery->subject = vrf_statement_dup_text (statement, "subject");
+  delivery->event = vrf_statement_dup_text (statement, "event");
+  delivery->url = vrf_statement_dup_text (statement, "url");
+  delivery->status = vrf_statement_dup_text (statement, "status");
   delivery->attempts = (int) vrf_statement_get_int (statement, "attempts");
   delivery->http_status = (int) vrf_statement_get_int (statement, "http_status");
-  delivery->problem = g_strdup (vrf_statement_get_text (statement, "problem"));
+  delivery->problem = vrf_statement_dup_text (statement, "problem");
   delivery->response_ms = (int) vrf_statement_get_int (statement, "response_ms");
   delivery->due_at = vrf_statement_get_time (statement, "due_at");
-  delivery->payload = g_strdup (vrf_statement_get_text (statement, "payload"));
+  delivery->payload = vrf_statement_dup_text (statement, "payload");
   delivery->created_at = vrf_statement_get_time (statement, "created_at");
   delivery->last_attempt_at = vrf_statement_get_time (statement, "last_attempt_at");
   return delivery;

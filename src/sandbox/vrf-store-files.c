@@ -49,33 +49,27 @@ vrf_file_free (VrfFile *self)
   g_free (self);
 }
 
-static char *
-dup_text (VrfStatement *statement, const char *column)
-{
-  return g_strdup (vrf_statement_get_text (statement, column));
-}
-
 static gpointer
 load (VrfStatement *statement)
 {
   VrfFile *self = g_new0 (VrfFile, 1);
 
-  self->id = dup_text (statement, "id");
+  self->id = vrf_statement_dup_text (statement, "id");
   self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  self->document_type = dup_text (statement, "document_type");
-  self->status = dup_text (statement, "status");
+  self->document_type = vrf_statement_dup_text (statement, "document_type");
+  self->status = vrf_statement_dup_text (statement, "status");
   if (!vrf_statement_is_null (statement, "session_n"))
     self->session_n = vrf_statement_get_int (statement, "session_n");
-  self->session_id = dup_text (statement, "session_id");
-  self->identity_id = dup_text (statement, "identity_id");
-  self->classification = dup_text (statement, "classification");
-  self->mime_type = dup_text (statement, "mime_type");
+  self->session_id = vrf_statement_dup_text (statement, "session_id");
+  self->identity_id = vrf_statement_dup_text (statement, "identity_id");
+  self->classification = vrf_statement_dup_text (statement, "classification");
+  self->mime_type = vrf_statement_dup_text (statement, "mime_type");
   self->size = vrf_statement_get_int (statement, "size");
-  self->filename = dup_text (statement, "filename");
-  self->metadata = dup_text (statement, "metadata");
-  self->source = dup_text (statement, "source");
-  self->fields = dup_text (statement, "fields");
-  self->confidence = dup_text (statement, "confidence");
+  self->filename = vrf_statement_dup_text (statement, "filename");
+  self->metadata = vrf_statement_dup_text (statement, "metadata");
+  self->source = vrf_statement_dup_text (statement, "source");
+  self->fields = vrf_statement_dup_text (statement, "fields");
+  self->confidence = vrf_statement_dup_text (statement, "confidence");
   self->created_at = vrf_statement_get_time (statement, "created_at");
   self->updated_at = vrf_statement_get_time (statement, "updated_at");
   return self;

@@ -144,10 +144,10 @@ load (VrfStatement *statement)
   VrfIdentity *identity = g_new0 (VrfIdentity, 1);
 
   identity->n = vrf_statement_get_int (statement, "n");
-  identity->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  identity->id = vrf_statement_dup_text (statement, "id");
   identity->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  identity->external_ref = g_strdup (vrf_statement_get_text (statement, "external_ref"));
-  identity->status = g_strdup (vrf_statement_get_text (statement, "status"));
+  identity->external_ref = vrf_statement_dup_text (statement, "external_ref");
+  identity->status = vrf_statement_dup_text (statement, "status");
   identity->created_at = vrf_statement_get_time (statement, "created_at");
   identity->updated_at = vrf_statement_get_time (statement, "updated_at");
   identity->session_count = vrf_statement_get_int (statement, "session_count");
@@ -155,10 +155,10 @@ load (VrfStatement *statement)
   identity->first_verified_at = vrf_statement_get_time (statement, "first_verified_at");
   identity->last_verified_at = vrf_statement_get_time (statement, "last_verified_at");
   identity->archived_at = vrf_statement_get_time (statement, "archived_at");
-  identity->type_id = g_strdup (vrf_statement_get_text (statement, "type_id"));
-  identity->custom_fields = g_strdup (vrf_statement_get_text (statement, "custom_fields"));
-  identity->tags = g_strdup (vrf_statement_get_text (statement, "tags"));
-  identity->data = g_strdup (vrf_statement_get_text (statement, "data"));
+  identity->type_id = vrf_statement_dup_text (statement, "type_id");
+  identity->custom_fields = vrf_statement_dup_text (statement, "custom_fields");
+  identity->tags = vrf_statement_dup_text (statement, "tags");
+  identity->data = vrf_statement_dup_text (statement, "data");
   identity->merged_into = vrf_statement_get_int (statement, "merged_into");
   return identity;
 }

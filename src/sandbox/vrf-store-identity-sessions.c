@@ -149,7 +149,7 @@ vrf_store_identities_dup_id_of_session (VrfSandboxStore *store, gint64 session_n
   vrf_statement_bind_int (statement, ":session_n", session_n);
   if (!vrf_sandbox_store_get_row (statement, error))
     return NULL;
-  id = g_strdup (vrf_statement_get_text (statement, "id"));
+  id = vrf_statement_dup_text (statement, "id");
   return vrf_statement_run (statement, error) ? g_steal_pointer (&id) : NULL;
 }
 

@@ -77,13 +77,13 @@ load (VrfStatement *statement)
   VrfIdentityType *type = g_new0 (VrfIdentityType, 1);
 
   type->n = vrf_statement_get_int (statement, "n");
-  type->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  type->id = vrf_statement_dup_text (statement, "id");
   type->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  type->name = g_strdup (vrf_statement_get_text (statement, "name"));
-  type->label = g_strdup (vrf_statement_get_text (statement, "label"));
-  type->description = g_strdup (vrf_statement_get_text (statement, "description"));
-  type->statuses = g_strdup (vrf_statement_get_text (statement, "statuses"));
-  type->default_status = g_strdup (vrf_statement_get_text (statement, "default_status"));
+  type->name = vrf_statement_dup_text (statement, "name");
+  type->label = vrf_statement_dup_text (statement, "label");
+  type->description = vrf_statement_dup_text (statement, "description");
+  type->statuses = vrf_statement_dup_text (statement, "statuses");
+  type->default_status = vrf_statement_dup_text (statement, "default_status");
   type->is_default = vrf_statement_get_int (statement, "is_default") != 0;
   type->created_at = vrf_statement_get_time (statement, "created_at");
   type->updated_at = vrf_statement_get_time (statement, "updated_at");

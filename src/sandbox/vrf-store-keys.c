@@ -66,16 +66,16 @@ load (VrfStatement *statement)
 {
   VrfStoredKey *self = g_new0 (VrfStoredKey, 1);
 
-  self->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  self->id = vrf_statement_dup_text (statement, "id");
   self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  self->prefix = g_strdup (vrf_statement_get_text (statement, "prefix"));
+  self->prefix = vrf_statement_dup_text (statement, "prefix");
   self->is_active = vrf_statement_get_int (statement, "is_active") != 0;
   self->created_at = vrf_statement_get_time (statement, "created_at");
-  self->label = g_strdup (vrf_statement_get_text (statement, "label"));
-  self->note = g_strdup (vrf_statement_get_text (statement, "note"));
+  self->label = vrf_statement_dup_text (statement, "label");
+  self->note = vrf_statement_dup_text (statement, "note");
   self->scopes = load_words (statement, "scopes");
-  self->api_version = g_strdup (vrf_statement_get_text (statement, "api_version"));
-  self->inflection = g_strdup (vrf_statement_get_text (statement, "inflection"));
+  self->api_version = vrf_statement_dup_text (statement, "api_version");
+  self->inflection = vrf_statement_dup_text (statement, "inflection");
   self->allowed_ips = load_words (statement, "allowed_ips");
   self->expires_at = vrf_statement_get_time (statement, "expires_at");
   self->last_used_at = vrf_statement_get_time (statement, "last_used_at");

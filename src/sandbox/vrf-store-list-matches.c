@@ -35,12 +35,12 @@ load (VrfStatement *statement)
   VrfListMatch *self = g_new0 (VrfListMatch, 1);
 
   self->session_n = vrf_statement_get_int (statement, "session_n");
-  self->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  self->id = vrf_statement_dup_text (statement, "id");
   self->list_n = vrf_statement_get_int (statement, "list_n");
-  self->list_id = g_strdup (vrf_statement_get_text (statement, "list_id"));
-  self->list_name = g_strdup (vrf_statement_get_text (statement, "list_name"));
-  self->item_id = g_strdup (vrf_statement_get_text (statement, "item_id"));
-  self->match_mode = g_strdup (vrf_statement_get_text (statement, "match_mode"));
+  self->list_id = vrf_statement_dup_text (statement, "list_id");
+  self->list_name = vrf_statement_dup_text (statement, "list_name");
+  self->item_id = vrf_statement_dup_text (statement, "item_id");
+  self->match_mode = vrf_statement_dup_text (statement, "match_mode");
   self->score = vrf_statement_get_double (statement, "score");
   self->false_positive = vrf_statement_get_int (statement, "false_positive") != 0;
   self->created_at = vrf_statement_get_time (statement, "created_at");

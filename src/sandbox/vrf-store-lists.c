@@ -48,24 +48,18 @@ vrf_list_item_free (VrfListItem *self)
   g_free (self);
 }
 
-static char *
-dup_text (VrfStatement *statement, const char *column)
-{
-  return g_strdup (vrf_statement_get_text (statement, column));
-}
-
 static gpointer
 load (VrfStatement *statement)
 {
   VrfList *self = g_new0 (VrfList, 1);
 
   self->n = vrf_statement_get_int (statement, "n");
-  self->id = dup_text (statement, "id");
+  self->id = vrf_statement_dup_text (statement, "id");
   self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  self->name = dup_text (statement, "name");
-  self->list_type = dup_text (statement, "list_type");
-  self->match_mode = dup_text (statement, "match_mode");
-  self->description = dup_text (statement, "description");
+  self->name = vrf_statement_dup_text (statement, "name");
+  self->list_type = vrf_statement_dup_text (statement, "list_type");
+  self->match_mode = vrf_statement_dup_text (statement, "match_mode");
+  self->description = vrf_statement_dup_text (statement, "description");
   self->is_active = vrf_statement_get_int (statement, "is_active") != 0;
   self->item_count = vrf_statement_get_int (statement, "item_count");
   self->created_at = vrf_statement_get_time (statement, "created_at");
@@ -79,11 +73,11 @@ load_item (VrfStatement *statement)
   VrfListItem *self = g_new0 (VrfListItem, 1);
 
   self->list_n = vrf_statement_get_int (statement, "list_n");
-  self->id = dup_text (statement, "item_id");
-  self->value = dup_text (statement, "value");
-  self->key = dup_text (statement, "key");
-  self->digest = dup_text (statement, "digest");
-  self->notes = dup_text (statement, "notes");
+  self->id = vrf_statement_dup_text (statement, "item_id");
+  self->value = vrf_statement_dup_text (statement, "value");
+  self->key = vrf_statement_dup_text (statement, "key");
+  self->digest = vrf_statement_dup_text (statement, "digest");
+  self->notes = vrf_statement_dup_text (statement, "notes");
   self->created_at = vrf_statement_get_time (statement, "item_created_at");
   return self;
 }

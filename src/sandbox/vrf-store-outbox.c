@@ -57,15 +57,15 @@ load (VrfStatement *statement)
 {
   VrfStoredMail *mail = g_new0 (VrfStoredMail, 1);
 
-  mail->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  mail->id = vrf_statement_dup_text (statement, "id");
   if (!vrf_statement_is_null (statement, "session_n"))
     mail->session_n = vrf_statement_get_int (statement, "session_n");
-  mail->session_id = g_strdup (vrf_statement_get_text (statement, "session_id"));
-  mail->kind = g_strdup (vrf_statement_get_text (statement, "kind"));
-  mail->to = g_strdup (vrf_statement_get_text (statement, "recipient"));
-  mail->subject = g_strdup (vrf_statement_get_text (statement, "subject"));
-  mail->text = g_strdup (vrf_statement_get_text (statement, "text"));
-  mail->html = g_strdup (vrf_statement_get_text (statement, "html"));
+  mail->session_id = vrf_statement_dup_text (statement, "session_id");
+  mail->kind = vrf_statement_dup_text (statement, "kind");
+  mail->to = vrf_statement_dup_text (statement, "recipient");
+  mail->subject = vrf_statement_dup_text (statement, "subject");
+  mail->text = vrf_statement_dup_text (statement, "text");
+  mail->html = vrf_statement_dup_text (statement, "html");
   mail->created_at = vrf_statement_get_time (statement, "created_at");
   return mail;
 }

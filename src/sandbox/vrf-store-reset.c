@@ -29,7 +29,7 @@ list_tables (VrfSqlite *db, GError **error)
         return NULL;
       if (!row)
         return g_steal_pointer (&names);
-      g_ptr_array_add (names, g_strdup (vrf_statement_get_text (statement, "name")));
+      g_ptr_array_add (names, vrf_statement_dup_text (statement, "name"));
     }
 }
 

@@ -49,14 +49,14 @@ load (VrfStatement *statement)
 {
   VrfListedResult *self = g_new0 (VrfListedResult, 1);
 
-  self->session_id = g_strdup (vrf_statement_get_text (statement, "session_id"));
-  self->status = g_strdup (vrf_statement_get_text (statement, "status"));
+  self->session_id = vrf_statement_dup_text (statement, "session_id");
+  self->status = vrf_statement_dup_text (statement, "status");
   self->created_at = vrf_statement_get_time (statement, "created_at");
   self->face_passed = (int) vrf_statement_get_int (statement, "face_passed");
   self->face_score = vrf_statement_get_double (statement, "face_score");
   self->age_passed = (int) vrf_statement_get_int (statement, "age_passed");
-  self->reason = g_strdup (vrf_statement_get_text (statement, "reason"));
-  self->reason_code = g_strdup (vrf_statement_get_text (statement, "reason_code"));
+  self->reason = vrf_statement_dup_text (statement, "reason");
+  self->reason_code = vrf_statement_dup_text (statement, "reason_code");
   return self;
 }
 

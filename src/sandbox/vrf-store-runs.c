@@ -59,15 +59,15 @@ load_run (VrfStatement *statement)
   VrfStoredRun *run = g_new0 (VrfStoredRun, 1);
 
   run->session_n = vrf_statement_get_int (statement, "session_n");
-  run->id = g_strdup (vrf_statement_get_text (statement, "id"));
-  run->workflow_id = g_strdup (vrf_statement_get_text (statement, "workflow_id"));
-  run->status = g_strdup (vrf_statement_get_text (statement, "status"));
-  run->final_status = g_strdup (vrf_statement_get_text (statement, "final_status"));
-  run->graph = g_strdup (vrf_statement_get_text (statement, "graph"));
-  run->node_results = g_strdup (vrf_statement_get_text (statement, "node_results"));
-  run->current_node = g_strdup (vrf_statement_get_text (statement, "current_node"));
-  run->paused_at_node = g_strdup (vrf_statement_get_text (statement, "paused_at_node"));
-  run->gate = g_strdup (vrf_statement_get_text (statement, "gate"));
+  run->id = vrf_statement_dup_text (statement, "id");
+  run->workflow_id = vrf_statement_dup_text (statement, "workflow_id");
+  run->status = vrf_statement_dup_text (statement, "status");
+  run->final_status = vrf_statement_dup_text (statement, "final_status");
+  run->graph = vrf_statement_dup_text (statement, "graph");
+  run->node_results = vrf_statement_dup_text (statement, "node_results");
+  run->current_node = vrf_statement_dup_text (statement, "current_node");
+  run->paused_at_node = vrf_statement_dup_text (statement, "paused_at_node");
+  run->gate = vrf_statement_dup_text (statement, "gate");
   run->created_at = vrf_statement_get_time (statement, "created_at");
   run->started_at = vrf_statement_get_time (statement, "started_at");
   run->completed_at = vrf_statement_get_time (statement, "completed_at");

@@ -67,33 +67,27 @@ vrf_screening_free (VrfScreening *self)
   g_free (self);
 }
 
-static char *
-dup_text (VrfStatement *statement, const char *column)
-{
-  return g_strdup (vrf_statement_get_text (statement, column));
-}
-
 static gpointer
 load (VrfStatement *statement)
 {
   VrfScreening *self = g_new0 (VrfScreening, 1);
 
   self->n = vrf_statement_get_int (statement, "n");
-  self->id = dup_text (statement, "id");
+  self->id = vrf_statement_dup_text (statement, "id");
   self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  self->check_type = dup_text (statement, "check_type");
-  self->status = dup_text (statement, "status");
-  self->external_ref = dup_text (statement, "external_ref");
+  self->check_type = vrf_statement_dup_text (statement, "check_type");
+  self->status = vrf_statement_dup_text (statement, "status");
+  self->external_ref = vrf_statement_dup_text (statement, "external_ref");
   if (!vrf_statement_is_null (statement, "session_n"))
     self->session_n = vrf_statement_get_int (statement, "session_n");
-  self->session_id = dup_text (statement, "session_id");
-  self->identity_id = dup_text (statement, "identity_id");
+  self->session_id = vrf_statement_dup_text (statement, "session_id");
+  self->identity_id = vrf_statement_dup_text (statement, "identity_id");
   self->monitoring = vrf_statement_get_int (statement, "monitoring") != 0;
-  self->batch_id = dup_text (statement, "batch_id");
-  self->tags = dup_text (statement, "tags");
-  self->subject = dup_text (statement, "subject");
-  self->result = dup_text (statement, "result");
-  self->hits = dup_text (statement, "hits");
+  self->batch_id = vrf_statement_dup_text (statement, "batch_id");
+  self->tags = vrf_statement_dup_text (statement, "tags");
+  self->subject = vrf_statement_dup_text (statement, "subject");
+  self->result = vrf_statement_dup_text (statement, "result");
+  self->hits = vrf_statement_dup_text (statement, "hits");
   self->redacted_at = vrf_statement_get_time (statement, "redacted_at");
   self->created_at = vrf_statement_get_time (statement, "created_at");
   self->updated_at = vrf_statement_get_time (statement, "updated_at");

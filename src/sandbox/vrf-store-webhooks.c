@@ -104,18 +104,18 @@ load (VrfStatement *statement)
   VrfStoredWebhook *webhook = g_new0 (VrfStoredWebhook, 1);
 
   webhook->n = vrf_statement_get_int (statement, "n");
-  webhook->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  webhook->id = vrf_statement_dup_text (statement, "id");
   webhook->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
-  webhook->url = g_strdup (vrf_statement_get_text (statement, "url"));
-  webhook->label = g_strdup (vrf_statement_get_text (statement, "label"));
-  webhook->description = g_strdup (vrf_statement_get_text (statement, "description"));
+  webhook->url = vrf_statement_dup_text (statement, "url");
+  webhook->label = vrf_statement_dup_text (statement, "label");
+  webhook->description = vrf_statement_dup_text (statement, "description");
   webhook->enabled = vrf_statement_get_int (statement, "enabled") != 0;
-  webhook->enabled_events = g_strdup (vrf_statement_get_text (statement, "enabled_events"));
-  webhook->blocklist = g_strdup (vrf_statement_get_text (statement, "blocklist"));
-  webhook->conditions = g_strdup (vrf_statement_get_text (statement, "conditions"));
-  webhook->api_version = g_strdup (vrf_statement_get_text (statement, "api_version"));
-  webhook->inflection = g_strdup (vrf_statement_get_text (statement, "inflection"));
-  webhook->secret = g_strdup (vrf_statement_get_text (statement, "secret"));
+  webhook->enabled_events = vrf_statement_dup_text (statement, "enabled_events");
+  webhook->blocklist = vrf_statement_dup_text (statement, "blocklist");
+  webhook->conditions = vrf_statement_dup_text (statement, "conditions");
+  webhook->api_version = vrf_statement_dup_text (statement, "api_version");
+  webhook->inflection = vrf_statement_dup_text (statement, "inflection");
+  webhook->secret = vrf_statement_dup_text (statement, "secret");
   webhook->failures = (int) vrf_statement_get_int (statement, "failures");
   webhook->created_at = vrf_statement_get_time (statement, "created_at");
   webhook->updated_at = vrf_statement_get_time (statement, "updated_at");

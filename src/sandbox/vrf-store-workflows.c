@@ -46,7 +46,7 @@ load (VrfStatement *statement)
   VrfStoredWorkflow *self = g_new0 (VrfStoredWorkflow, 1);
 
   self->n = vrf_statement_get_int (statement, "n");
-  self->id = g_strdup (vrf_statement_get_text (statement, "id"));
+  self->id = vrf_statement_dup_text (statement, "id");
   self->is_sandbox = vrf_statement_get_int (statement, "is_sandbox") != 0;
   self->is_default = vrf_statement_get_int (statement, "is_default") != 0;
   self->is_active = vrf_statement_get_int (statement, "is_active") != 0;
@@ -55,10 +55,10 @@ load (VrfStatement *statement)
   self->rollout = (int) vrf_statement_get_int (statement, "rollout");
   self->created_at = vrf_statement_get_time (statement, "created_at");
   self->updated_at = vrf_statement_get_time (statement, "updated_at");
-  self->name = g_strdup (vrf_statement_get_text (statement, "name"));
-  self->description = g_strdup (vrf_statement_get_text (statement, "description"));
-  self->steps = g_strdup (vrf_statement_get_text (statement, "steps"));
-  self->requirements = g_strdup (vrf_statement_get_text (statement, "requirements"));
+  self->name = vrf_statement_dup_text (statement, "name");
+  self->description = vrf_statement_dup_text (statement, "description");
+  self->steps = vrf_statement_dup_text (statement, "steps");
+  self->requirements = vrf_statement_dup_text (statement, "requirements");
   return self;
 }
 

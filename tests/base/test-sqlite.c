@@ -135,6 +135,7 @@ test_values (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) read = NULL;
   g_autoptr (GError) error = NULL;
   VrfStatement *statement = NULL;
+  g_autofree char *name = NULL;
   gboolean row = FALSE;
 
   statement = vrf_sqlite_statement (
@@ -157,10 +158,12 @@ test_values (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (vrf_statement_get_text (statement, "name"), ==, "O'Neil \xc3\xa9");
   g_assert_cmpint (
       vrf_statement_get_time (statement, "seen"), ==, G_GINT64_CONSTANT (1769947200123456));
+  name = vrf_statement_dup_text (statement, "name");
   read = vrf_statement_dup_bytes (statement, "face");
   g_assert_true (g_bytes_equal (read, face));
   g_assert_true (vrf_statement_step (statement, &row, &error));
   g_assert_false (row);
+  g_assert_cmpstr (name, ==, "O'Neil \xc3\xa9");
   g_assert_finalize_object (db);
 }
 
@@ -188,6 +191,7 @@ test_nulls (Fixture *fixture, gconstpointer data)
   g_assert_true (vrf_statement_step (statement, &row, NULL));
   g_assert_true (vrf_statement_is_null (statement, "name"));
   g_assert_null (vrf_statement_get_text (statement, "name"));
+  g_assert_null (vrf_statement_dup_text (statement, "name"));
   g_assert_cmpint (vrf_statement_get_int (statement, "seen"), ==, 0);
   g_assert_cmpint (vrf_statement_get_time (statement, "seen"), ==, VRF_TIME_NONE);
   g_assert_cmpfloat (vrf_statement_get_double (statement, "score"), ==, 0.0);
