@@ -243,6 +243,30 @@ def has_button(desk, label):
                for n in desk.nodes(OUTBOX))
 
 
+def back_at_once():
+    """Escape while the mail is still sliding in goes back to the list, and a second one leaves."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment(), animated=True) as desk:
+        ready(desk)
+        invite(sandbox, 2)
+        newest, oldest = (s["capture_url"] for s in sandbox.sessions())
+        open_outbox(desk)
+        wait("the newest mail", lambda: newest in mail_text(desk))
+        wait_focus(desk, "Verify your identity")
+        desk.resize(OUTBOX, 360, 560)
+        # The arrow chooses another mail only if the keyboard is in the list again.
+        for key, chosen in (("Down", oldest), ("Up", newest)) * 3:
+            desk.key("Return", "Escape", key)
+            wait("the next mail", lambda: chosen in mail_text(desk))
+            assert not is_sensitive(desk.find_button("Back")), "the mail stayed"
+        desk.key("Return")
+        wait("the mail alone", lambda: is_sensitive(desk.find_button("Back")))
+        desk.key("Escape")
+        wait("the list alone", lambda: not is_sensitive(desk.find_button("Back")))
+        keep(desk, "outbox-narrow-list")
+        desk.key("Escape")
+        wait("the outbox to close", lambda: len(desk.frames()) == 1)
+
+
 def not_live():
     """With a live key mails are sent: there is nothing to open."""
     with Sandbox() as sandbox:
@@ -288,6 +312,7 @@ if __name__ == "__main__":
     run([
         ("from no mail to the link of the first", first_invitation),
         ("several mails by keyboard, wide and narrow, and cleared", many),
+        ("back from a mail that is still coming", back_at_once),
         ("what does not load is said, and tried again", trouble),
         ("a mail to the admins has no link", to_admins),
         ("a live key has no outbox", not_live),

@@ -94,7 +94,7 @@ def is_sensitive(node):
 class Desk:
     """One running verifa-desk with a home of its own."""
 
-    def __init__(self, *arguments, environment=None, home=None):
+    def __init__(self, *arguments, environment=None, home=None, animated=False):
         self.home = home or tempfile.mkdtemp(prefix="verifa-desk-test.")
         self.owns_home = home is None
         env = dict(os.environ)
@@ -104,7 +104,7 @@ class Desk:
                             ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state")):
             env[key] = os.path.join(self.home, folder)
             os.makedirs(env[key], exist_ok=True)
-        self._copy_font_setting(env)
+        self._copy_settings(env, animated)
         env["GSETTINGS_SCHEMA_DIR"] = os.path.join(BUILD_ROOT, "data")
         env.update(environment or {})
         self.env = env
@@ -115,12 +115,19 @@ class Desk:
         self.app = wait("the application on the accessibility bus", self._find_app, 30)
 
     @staticmethod
-    def _copy_font_setting(env):
+    def _copy_settings(env, animated):
+        """The screen's font and icons; it moves nothing unless it is asked to."""
         settings = os.path.join(os.environ.get("XDG_CONFIG_HOME", ""), "gtk-4.0", "settings.ini")
-        if os.path.exists(settings):
-            folder = os.path.join(env["XDG_CONFIG_HOME"], "gtk-4.0")
-            os.makedirs(folder, exist_ok=True)
-            shutil.copy(settings, folder)
+        if not os.path.exists(settings):
+            return
+        folder = os.path.join(env["XDG_CONFIG_HOME"], "gtk-4.0")
+        os.makedirs(folder, exist_ok=True)
+        with open(settings, encoding="utf-8") as file:
+            text = file.read()
+        if animated:
+            text = text.replace("gtk-enable-animations=false", "gtk-enable-animations=true")
+        with open(os.path.join(folder, "settings.ini"), "w", encoding="utf-8") as file:
+            file.write(text)
 
     def _find_app(self):
         if self.process.poll() is not None:
