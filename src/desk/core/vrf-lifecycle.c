@@ -308,6 +308,21 @@ vrf_lifecycle_hint (VrfRow *row)
     }
 }
 
+/* How far an ended session is known to have come: what was seen here, or is told by what the
+ * applicant left. */
+static int
+get_last_step (VrfRow *row)
+{
+  const VrfSession *session = vrf_row_get_session (row);
+
+  if (vrf_row_get_submitted_at (row) != VRF_TIME_NONE || session->processing_attempts > 0)
+    return 2;
+  return vrf_row_get_opened_at (row) != VRF_TIME_NONE || session->consent_ip != NULL
+                 || session->document_type != NULL
+             ? 1
+             : 0;
+}
+
 /**
  * vrf_lifecycle_step:
  *
@@ -328,16 +343,14 @@ vrf_lifecycle_step (VrfRow *row)
     case VRF_SESSION_STATUS_PROCESSING:
     case VRF_SESSION_STATUS_SANDBOX_PENDING:
     case VRF_SESSION_STATUS_AWAITING_EXTERNAL:
-    case VRF_SESSION_STATUS_FAILED:
       return 2;
     case VRF_SESSION_STATUS_UNDER_REVIEW:
       return 3;
     case VRF_SESSION_STATUS_COMPLETED:
       return 4;
     case VRF_SESSION_STATUS_EXPIRED:
-      if (vrf_row_get_submitted_at (row) != VRF_TIME_NONE)
-        return 2;
-      return vrf_row_get_opened_at (row) != VRF_TIME_NONE ? 1 : 0;
+    case VRF_SESSION_STATUS_FAILED:
+      return get_last_step (row);
     case VRF_SESSION_STATUS_PENDING:
     case VRF_SESSION_STATUS_UNKNOWN:
     default:

@@ -88,6 +88,14 @@ scene_other_row (VrfBackend *backend, const char *id, const char *status, gboole
   return upsert (backend, json);
 }
 
+VrfRow *
+scene_told_row (VrfBackend *backend, const char *id, const char *status, const char *more)
+{
+  g_autofree char *json = g_strdup_printf ("{'id':'%s','status':'%s',%s}", id, status, more);
+
+  return upsert (backend, json);
+}
+
 void
 scene_set_result (VrfRow *row, const char *status, double face_score)
 {

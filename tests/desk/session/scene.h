@@ -20,6 +20,9 @@ scene_row (VrfBackend *backend, const char *status, int left_s);
 /* The same with another reference and "is_sandbox": @sandbox. */
 VrfRow *
 scene_other_row (VrfBackend *backend, const char *id, const char *status, gboolean sandbox);
+/* One of which the server told only @more, members of JSON in single quotes. */
+VrfRow *
+scene_told_row (VrfBackend *backend, const char *id, const char *status, const char *more);
 void
 scene_set_result (VrfRow *row, const char *status, double face_score);
 

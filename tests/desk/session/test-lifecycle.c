@@ -112,6 +112,54 @@ test_steps (void)
   g_assert_cmpint (vrf_lifecycle_step (scene_row (backend, "completed", 0)), ==, 4);
 }
 
+typedef struct
+{
+  const char *told; /* of the applicant */
+  int step;
+} StopCase;
+
+/* What ended early stopped where it is known to have been, and no further. */
+static void
+test_stopped (void)
+{
+  static const StopCase cases[] = {
+    { "'processing_attempts':0", 0 },
+    { "'tags':[]", 0 },
+    { "'consent_ip':'203.0.113.7','processing_attempts':0", 1 },
+    { "'document_type':'passport'", 1 },
+    { "'processing_attempts':1", 2 },
+  };
+  static const char *const ends[] = { "failed", "expired" };
+  g_autoptr (VrfBackend) backend = scene_backend_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases) * G_N_ELEMENTS (ends); i++)
+    {
+      const StopCase *stop = &cases[i / 2];
+      g_autofree char *id = g_strdup_printf ("stopped_%u", i);
+      VrfRow *row = scene_told_row (backend, id, ends[i % 2], stop->told);
+
+      g_test_message ("%s: %s", ends[i % 2], stop->told);
+      g_assert_cmpint (vrf_lifecycle_step (row), ==, stop->step);
+    }
+}
+
+/* Seen to be opened, then to fail. */
+static void
+test_stopped_seen (void)
+{
+  static const char *const opened[] = { "pending", "capturing", "failed" };
+  static const char *const unopened[] = { "pending", "failed" };
+  g_autoptr (VrfBackend) backend = scene_backend_new ();
+  VrfRow *row = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (opened); i++)
+    row = scene_other_row (backend, "opened", opened[i], TRUE);
+  g_assert_cmpint (vrf_lifecycle_step (row), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (unopened); i++)
+    row = scene_other_row (backend, "unopened", unopened[i], TRUE);
+  g_assert_cmpint (vrf_lifecycle_step (row), ==, 0);
+}
+
 static void
 test_checks (void)
 {
@@ -133,6 +181,8 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/lifecycle/live", test_live);
   g_test_add_func ("/desk/lifecycle/words", test_words);
   g_test_add_func ("/desk/lifecycle/steps", test_steps);
+  g_test_add_func ("/desk/lifecycle/stopped", test_stopped);
+  g_test_add_func ("/desk/lifecycle/stopped-seen", test_stopped_seen);
   g_test_add_func ("/desk/lifecycle/checks", test_checks);
 
   return g_test_run ();
