@@ -119,6 +119,7 @@ static void
 append_environment (GtkWidget *box)
 {
   GtkWidget *line = new_line (box);
+  GtkWidget *waiting = NULL;
   GtkWidget *compact = NULL;
 
   gtk_box_append (GTK_BOX (line), g_object_new (VRF_TYPE_ENV_TAG, "environment", "sandbox", NULL));
@@ -130,10 +131,18 @@ append_environment (GtkWidget *box)
   line = new_line (box);
   gtk_box_append (GTK_BOX (line), new_card ("live", "withverifa.com", VRF_LINK_OFFLINE, 240));
   gtk_box_append (GTK_BOX (line), new_card ("live", "withverifa.com", VRF_LINK_REFUSED, 7300));
+  line = new_line (box);
+  waiting = new_card ("sandbox", "Built-in", VRF_LINK_WAITING, 12);
+  vrf_env_card_set_wait (VRF_ENV_CARD (waiting), 18);
+  gtk_box_append (GTK_BOX (line), waiting);
 
   compact = new_card ("sandbox", "Built-in", VRF_LINK_CONNECTED, 1);
   vrf_env_card_set_compact (VRF_ENV_CARD (compact), TRUE);
   gtk_box_append (GTK_BOX (box), compact);
+  waiting = new_card ("sandbox", "Built-in", VRF_LINK_WAITING, 12);
+  vrf_env_card_set_wait (VRF_ENV_CARD (waiting), 18);
+  vrf_env_card_set_compact (VRF_ENV_CARD (waiting), TRUE);
+  gtk_box_append (GTK_BOX (box), waiting);
 }
 
 static GtkWidget *

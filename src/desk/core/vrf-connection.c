@@ -246,6 +246,17 @@ vrf_connection_get_retry_at (VrfConnection *self)
   return self->retry_at;
 }
 
+/** vrf_connection_get_wait_s: Returns: seconds until the next attempt, rounded up, 0 none */
+int
+vrf_connection_get_wait_s (VrfConnection *self)
+{
+  gint64 left_us = self->retry_at - g_get_monotonic_time ();
+
+  if (self->retry_at == 0 || left_us <= 0)
+    return 0;
+  return (int) MIN ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, G_MAXINT);
+}
+
 /** vrf_connection_get_age_s: Returns: seconds since the last success, -1 before one */
 int
 vrf_connection_get_age_s (VrfConnection *self)

@@ -37,6 +37,9 @@ const char *
 vrf_connection_get_message (VrfConnection *self);
 gint64
 vrf_connection_get_retry_at (VrfConnection *self);
+/* Seconds until it is tried again, 0 when that is now, or not by itself. */
+int
+vrf_connection_get_wait_s (VrfConnection *self);
 /* Seconds since the last successful round trip, -1 before one. */
 int
 vrf_connection_get_age_s (VrfConnection *self);

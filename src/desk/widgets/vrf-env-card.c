@@ -14,7 +14,8 @@
  * old the data is. The sandbox has a hatched edge. Compact, for narrow windows, it is one line
  * under the edge.
  *
- * The dot is full only while the last round trip succeeded; otherwise it is a ring.
+ * The dot is full only while the last round trip succeeded; otherwise it is a ring. While the
+ * service has asked to wait, it says how long that goes on.
  */
 
 struct _VrfEnvCard
@@ -25,7 +26,8 @@ struct _VrfEnvCard
   char *environment;
   char *origin;
   VrfLinkState state;
-  gint64 age_s; /* -1: no data yet */
+  gint64 age_s;  /* -1: no data yet */
+  gint64 wait_s; /* 0: not known */
   gboolean compact;
 
   /* children */
@@ -37,6 +39,7 @@ struct _VrfEnvCard
   GtkWidget *dot;
   GtkWidget *state_label;
   GtkWidget *age_label;
+  GtkWidget *wait_label; /* when it goes on */
 };
 
 G_DEFINE_FINAL_TYPE (VrfEnvCard, vrf_env_card, GTK_TYPE_WIDGET)
@@ -47,6 +50,7 @@ typedef enum
   PROP_ORIGIN,
   PROP_STATE,
   PROP_AGE,
+  PROP_WAIT,
   PROP_COMPACT,
 } VrfEnvCardProperty;
 
@@ -61,6 +65,7 @@ vrf_link_state_get_type (void)
     { VRF_LINK_CONNECTED, "VRF_LINK_CONNECTED", "connected" },
     { VRF_LINK_OFFLINE, "VRF_LINK_OFFLINE", "offline" },
     { VRF_LINK_REFUSED, "VRF_LINK_REFUSED", "refused" },
+    { VRF_LINK_WAITING, "VRF_LINK_WAITING", "waiting" },
     { 0, NULL, NULL },
   };
   static gsize type = 0;
@@ -125,32 +130,59 @@ state_word (VrfEnvCard *self)
       return _ ("Offline");
     case VRF_LINK_REFUSED:
       return _ ("Key refused");
+    case VRF_LINK_WAITING:
+      return _ ("Verifa asks to wait");
     case VRF_LINK_CONNECTING:
     default:
       return _ ("Connecting…");
     }
 }
 
+/* Nullable */
+static char *
+dup_wait_text (VrfEnvCard *self, gboolean spoken)
+{
+  g_autofree char *wait = NULL;
+
+  if (self->state != VRF_LINK_WAITING || self->wait_s == 0)
+    return NULL;
+  wait = vrf_env_card_format_age (self->wait_s, spoken);
+  /* Translators: as in "Next try in 12 s" */
+  return g_strdup_printf (_ ("Next try in %s"), wait);
+}
+
+/* What compact has in one line; NULL: the state's word alone. */
+static char *
+dup_compact_text (VrfEnvCard *self)
+{
+  g_autofree char *wait = dup_wait_text (self, FALSE);
+  const char *word = environment_word (self);
+
+  if (wait != NULL)
+    return g_strdup_printf ("%s · %s", state_word (self), wait);
+  if (self->state != VRF_LINK_CONNECTED || word == NULL)
+    return NULL;
+  return self->origin != NULL ? g_strdup_printf ("%s · %s", word, self->origin) : g_strdup (word);
+}
+
 static void
 update_labels (VrfEnvCard *self)
 {
   gboolean fresh = self->state == VRF_LINK_CONNECTED;
-  const char *word = environment_word (self);
+  g_autofree char *wait = self->compact ? NULL : dup_wait_text (self, FALSE);
+  g_autofree char *line = self->compact ? dup_compact_text (self) : NULL;
   g_autofree char *age = self->age_s >= 0 ? vrf_env_card_format_age (self->age_s, FALSE) : NULL;
   g_autofree char *age_text = NULL;
-  g_autofree char *line = NULL;
 
   if (age != NULL)
     /* Translators: how old the data is, "1 s ago", and "4 min old" while offline */
     age_text = g_strdup_printf (fresh ? _ ("%s ago") : _ ("%s old"), age);
 
-  if (self->compact && fresh && word != NULL)
-    line = self->origin != NULL ? g_strdup_printf ("%s · %s", word, self->origin) : g_strdup (word);
-
-  vrf_label_set (self->environment_label, word);
+  vrf_label_set (self->environment_label, environment_word (self));
   vrf_label_set (self->origin_label, self->origin);
   vrf_label_set (self->state_label, line != NULL ? line : state_word (self));
   vrf_label_set (self->age_label, age_text);
+  vrf_label_set (self->wait_label, wait);
   gtk_widget_set_visible (self->names, !self->compact);
 }
 
@@ -159,6 +191,7 @@ static void
 update_accessible (VrfEnvCard *self)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *wait = dup_wait_text (self, TRUE);
   g_autofree char *age = NULL;
   g_autofree char *data = NULL;
   g_autofree char *name = NULL;
@@ -168,6 +201,8 @@ update_accessible (VrfEnvCard *self)
   if (self->origin != NULL)
     g_ptr_array_add (parts, self->origin);
   g_ptr_array_add (parts, (gpointer) state_word (self));
+  if (wait != NULL)
+    g_ptr_array_add (parts, wait);
   if (self->age_s >= 0)
     {
       age = vrf_env_card_format_age (self->age_s, TRUE);
@@ -215,6 +250,9 @@ vrf_env_card_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_AGE:
       g_value_set_int64 (value, self->age_s);
       break;
+    case PROP_WAIT:
+      g_value_set_int64 (value, self->wait_s);
+      break;
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
       break;
@@ -241,6 +279,9 @@ vrf_env_card_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_AGE:
       vrf_env_card_set_age (self, g_value_get_int64 (value));
+      break;
+    case PROP_WAIT:
+      vrf_env_card_set_wait (self, g_value_get_int64 (value));
       break;
     case PROP_COMPACT:
       vrf_env_card_set_compact (self, g_value_get_boolean (value));
@@ -289,6 +330,8 @@ vrf_env_card_class_init (VrfEnvCardClass *klass)
       g_param_spec_enum ("state", NULL, NULL, VRF_TYPE_LINK_STATE, VRF_LINK_CONNECTING, flags);
   /* Seconds since the newest data came; -1: none yet. */
   properties[PROP_AGE] = g_param_spec_int64 ("age", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  /* Seconds until the next attempt, while waiting; 0: not known. */
+  properties[PROP_WAIT] = g_param_spec_int64 ("wait", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -342,6 +385,8 @@ vrf_env_card_init (VrfEnvCard *self)
   gtk_box_append (GTK_BOX (self->status), self->dot);
   self->state_label = append_label (self->status, "caption vrf-env-state", FALSE);
   self->age_label = append_label (self->status, "caption numeric vrf-secondary", TRUE);
+  self->wait_label = vrf_label_new ("caption numeric vrf-secondary vrf-env-wait");
+  gtk_widget_set_parent (self->wait_label, GTK_WIDGET (self));
 
   /* the ends take room inside the card, not from the pane beside it */
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
@@ -410,6 +455,23 @@ vrf_env_card_set_age (VrfEnvCard *self, gint64 age_s)
   update_labels (self);
   update_accessible (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AGE]);
+}
+
+/** vrf_env_card_set_wait: @wait_s: seconds until the next attempt, 0 when it is not known; shown
+ * while the service has asked to wait */
+void
+vrf_env_card_set_wait (VrfEnvCard *self, gint64 wait_s)
+{
+  g_return_if_fail (VRF_IS_ENV_CARD (self));
+
+  wait_s = MAX (0, wait_s);
+  if (self->wait_s == wait_s)
+    return;
+
+  self->wait_s = wait_s;
+  update_labels (self);
+  update_accessible (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAIT]);
 }
 
 /** vrf_env_card_set_compact: @compact: one line, for narrow windows */

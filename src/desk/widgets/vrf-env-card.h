@@ -12,6 +12,7 @@ typedef enum
   VRF_LINK_CONNECTED,  /* the last round trip succeeded */
   VRF_LINK_OFFLINE,
   VRF_LINK_REFUSED, /* the key is not accepted */
+  VRF_LINK_WAITING, /* as the service has asked */
 } VrfLinkState;
 
 #define VRF_TYPE_LINK_STATE (vrf_link_state_get_type ())
@@ -32,6 +33,8 @@ void
 vrf_env_card_set_state (VrfEnvCard *self, VrfLinkState state);
 void
 vrf_env_card_set_age (VrfEnvCard *self, gint64 age_s);
+void
+vrf_env_card_set_wait (VrfEnvCard *self, gint64 wait_s);
 void
 vrf_env_card_set_compact (VrfEnvCard *self, gboolean compact);
 

@@ -16,8 +16,9 @@ link_state (VrfConnectionState state)
   switch (state)
     {
     case VRF_CONNECTION_ONLINE:
-    case VRF_CONNECTION_THROTTLED:
       return VRF_LINK_CONNECTED;
+    case VRF_CONNECTION_THROTTLED:
+      return VRF_LINK_WAITING;
     case VRF_CONNECTION_OFFLINE:
       return VRF_LINK_OFFLINE;
     case VRF_CONNECTION_REFUSED:
@@ -32,6 +33,7 @@ static void
 connection_cb (VrfEnvCard *card, gpointer unused, VrfConnection *connection)
 {
   vrf_env_card_set_state (card, link_state (vrf_connection_get_state (connection)));
+  vrf_env_card_set_wait (card, vrf_connection_get_wait_s (connection));
   vrf_env_card_set_age (card, vrf_connection_get_age_s (connection));
 }
 

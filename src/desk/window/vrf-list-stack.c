@@ -49,15 +49,6 @@ get_reason (VrfListStack *self)
   return vrf_connection_get_message (vrf_backend_get_connection (self->backend));
 }
 
-static int
-wait_s (VrfListStack *self)
-{
-  gint64 retry_at = vrf_connection_get_retry_at (vrf_backend_get_connection (self->backend));
-  gint64 left = retry_at - g_get_monotonic_time ();
-
-  return retry_at != 0 && left > 0 ? (int) (left / G_USEC_PER_SEC) + 1 : 0;
-}
-
 static void
 update_message (VrfListStack *self, const VrfListQuery *query)
 {
@@ -67,7 +58,7 @@ update_message (VrfListStack *self, const VrfListQuery *query)
     .search = query->search,
     .filters = query->filters,
     .reason = get_reason (self),
-    .wait_s = wait_s (self),
+    .wait_s = vrf_connection_get_wait_s (vrf_backend_get_connection (self->backend)),
   };
   g_auto (VrfListMessage) message = { 0 };
 

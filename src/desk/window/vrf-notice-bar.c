@@ -35,10 +35,10 @@ static const Look looks[] = {
       "network-error-symbolic", N_ ("Try Now"), "win.refresh" },
       [VRF_LIST_BAR_REFUSED] = {
           "dialog-warning-symbolic", N_ ("Preferences"), "app.preferences" },
-          [VRF_LIST_BAR_THROTTLED] = { "network-error-symbolic", N_ ("Try Now"), "win.refresh" },
-                                       [VRF_LIST_BAR_CLOCK] = { "alarm-symbolic",
-                                                                N_ ("Hide"), "win.hide-notice" },
-                                       };
+          /* Nobody may push in front of what the service asked for. */
+          [VRF_LIST_BAR_THROTTLED] = { "network-error-symbolic", NULL, NULL },
+          [VRF_LIST_BAR_CLOCK] = { "alarm-symbolic", N_ ("Hide"), "win.hide-notice" },
+          };
 
 void
 vrf_button_set_action (GtkButton *button, const char *detailed_name)
@@ -143,6 +143,9 @@ vrf_notice_bar_show (VrfNoticeBar *self, VrfListBar bar, VrfConnection *connecti
   gtk_label_set_text (self->label, text);
   gtk_widget_set_tooltip_text (self->box, vrf_connection_get_message (connection));
   gtk_image_set_from_icon_name (self->icon, look->icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), look->button != NULL);
+  if (look->button == NULL)
+    return;
   gtk_button_set_label (self->button, _ (look->button));
   vrf_button_set_action (self->button, look->action);
 }

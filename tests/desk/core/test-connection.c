@@ -82,6 +82,25 @@ test_states (void)
   g_assert_finalize_object (connection);
 }
 
+/* Rounded up: while there is anything left it does not say 0. */
+static void
+test_wait (void)
+{
+  g_autoptr (GError) error = g_error_new (VRF_ERROR, VRF_ERROR_RATE_LIMITED, "no");
+  VrfConnection *connection = vrf_connection_new ();
+  gint64 now = g_get_monotonic_time ();
+
+  g_assert_cmpint (vrf_connection_get_wait_s (connection), ==, 0);
+  vrf_connection_report_failure (connection, error, now + 3600 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpint (vrf_connection_get_wait_s (connection), >, 3590);
+  g_assert_cmpint (vrf_connection_get_wait_s (connection), <=, 3600);
+  vrf_connection_report_failure (connection, error, now);
+  g_assert_cmpint (vrf_connection_get_wait_s (connection), ==, 0);
+  vrf_connection_report_failure (connection, error, 0);
+  g_assert_cmpint (vrf_connection_get_wait_s (connection), ==, 0);
+  g_assert_finalize_object (connection);
+}
+
 static void
 test_tick (void)
 {
@@ -106,6 +125,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/connection/failures", test_failures);
   g_test_add_func ("/connection/states", test_states);
+  g_test_add_func ("/connection/wait", test_wait);
   g_test_add_func ("/connection/tick", test_tick);
 
   return g_test_run ();

@@ -57,7 +57,14 @@ test_card (void)
   assert_name (card, "Sandbox, Built-in, Offline, data 4 minutes old");
   g_assert_false (gtk_widget_has_css_class (card, "vrf-connected"));
   g_assert_true (gtk_widget_has_css_class (card, "vrf-trouble"));
-  g_object_set (card, "environment", "live", "state", VRF_LINK_REFUSED, NULL);
+  g_object_set (card, "state", VRF_LINK_WAITING, "wait", (gint64) 12, NULL);
+  assert_name (
+      card, "Sandbox, Built-in, Verifa asks to wait, Next try in 12 seconds, data 4 minutes old");
+  g_assert_false (gtk_widget_has_css_class (card, "vrf-connected"));
+  g_assert_false (gtk_widget_has_css_class (card, "vrf-trouble"));
+  g_object_set (card, "wait", (gint64) 0, NULL);
+  assert_name (card, "Sandbox, Built-in, Verifa asks to wait, data 4 minutes old");
+  g_object_set (card, "environment", "live", "state", VRF_LINK_REFUSED, "wait", (gint64) 9, NULL);
   assert_name (card, "Live, Built-in, Key refused, data 4 minutes old");
   g_assert_finalize_object (card);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../core/core-test.h"
+#include "desk/widgets/vrf-env-card.h"
 #include "desk/window/vrf-filter-popover.h"
 #include "desk/window/vrf-list-page.h"
 #include "desk/window/vrf-list-search.h"
@@ -20,7 +21,8 @@ typedef struct
   SoupServer *server;
   GString *sessions; /* the list's items, joined by commas */
   guint n_sessions;
-  guint status; /* of every reply */
+  guint status;            /* of every reply */
+  const char *retry_after; /* the header of that name, nullable */
   guint n_requests;
   char *query; /* the "q" of the last list request */
 
@@ -82,6 +84,9 @@ handle_cb (SoupServer *server,
   soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                 "X-Sandbox-Time",
                                 "2026-02-01T12:00:00.000Z; scale=1");
+  if (fixture->retry_after != NULL)
+    soup_message_headers_replace (
+        soup_server_message_get_response_headers (message), "Retry-After", fixture->retry_after);
   soup_server_message_set_response (
       message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
 }
@@ -351,6 +356,41 @@ test_trouble (Fixture *fixture, gconstpointer unused)
     g_assert_true (vrf_widget_test_hears (GTK_WIDGET (fixture->window), "Connected again"));
 }
 
+static VrfLinkState
+get_link (Fixture *fixture, gint64 *wait_s)
+{
+  VrfLinkState state = VRF_LINK_CONNECTING;
+
+  g_object_get (find_inside (GTK_WIDGET (fixture->window), VRF_TYPE_ENV_CARD),
+                "state",
+                &state,
+                "wait",
+                wait_s,
+                NULL);
+  return state;
+}
+
+/* The foot says that it waits, and how long; nothing offers to push in front. */
+static void
+test_waiting (Fixture *fixture, gconstpointer unused)
+{
+  gint64 wait_s = 0;
+
+  add_session (fixture, "BK-1", "pending");
+  open_window (fixture);
+  core_test_await (n_rows (fixture) == 1);
+  g_assert_cmpint (get_link (fixture, &wait_s), ==, VRF_LINK_CONNECTED);
+  g_assert_cmpint (wait_s, ==, 0);
+
+  fixture->status = 429;
+  fixture->retry_after = "30";
+  activate (fixture, "refresh", NULL);
+  core_test_await (get_link (fixture, &wait_s) == VRF_LINK_WAITING);
+  g_assert_cmpint (wait_s, >=, 20);
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  g_assert_null (find_words (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, "Try Now"));
+}
+
 static void
 test_stop (Fixture *fixture, gconstpointer unused)
 {
@@ -566,6 +606,7 @@ main (int argc, char *argv[])
   ADD ("rows", test_rows);
   ADD ("refused", test_refused);
   ADD ("trouble", test_trouble);
+  ADD ("waiting", test_waiting);
   ADD ("stop", test_stop);
   ADD ("search", test_search);
   ADD ("search-server", test_search_server);
