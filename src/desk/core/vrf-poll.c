@@ -88,6 +88,19 @@ vrf_poll_backoff_ms (guint n_failures, gboolean refused, int retry_after_s, doub
   return delay_ms;
 }
 
+gint64
+vrf_poll_wait_us (const VrfPollDue *due, gint64 now, gboolean *ret_idle)
+{
+  gint64 at = due->list_at;
+
+  if (due->session_at != 0)
+    at = MIN (at, due->session_at);
+  *ret_idle = due->has_rest && at > now;
+  if (due->has_rest)
+    at = 0;
+  return MAX (MAX (at, due->blocked_until) - now, 0);
+}
+
 gboolean
 vrf_poll_is_loopback (const char *base_url)
 {

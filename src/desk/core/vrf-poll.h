@@ -15,6 +15,24 @@ vrf_poll_jitter_ms (int interval_ms, double random);
 int
 vrf_poll_backoff_ms (guint n_failures, gboolean refused, int retry_after_s, double random);
 
+/**
+ * VrfPollDue: what waits for its turn, in monotonic µs. @session_at: the first session on screen, 0
+ * none; @list_at: the list; @has_rest: a round has begun and is not over; @blocked_until: nothing
+ * is sent before it, 0 none
+ */
+typedef struct
+{
+  gint64 session_at;
+  gint64 list_at;
+  gboolean has_rest;
+  gint64 blocked_until;
+} VrfPollDue;
+
+/* How long from @now until the next turn, in µs. @ret_idle (out): it is the rest of a round, which
+ * has time until what is known is shown. */
+gint64
+vrf_poll_wait_us (const VrfPollDue *due, gint64 now, gboolean *ret_idle);
+
 /* Whether the server is on this computer, where no network is needed to reach it. */
 gboolean
 vrf_poll_is_loopback (const char *base_url);

@@ -44,8 +44,8 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  vrf_tracker_note_found (
-      self, vrf_row_store_merge (vrf_tracker_get_rows (self), page->sessions, search->asked_at));
+  /* They come from anywhere in the list. */
+  self->sync.rows_before += vrf_row_store_merge (self->rows, page->sessions, search->asked_at);
   search->offset += page->sessions->len;
   if (page->sessions->len == 0 || search->offset >= MIN (page->total, MAX_FOUND))
     g_task_return_boolean (task, TRUE);
@@ -61,11 +61,8 @@ ask (GTask *task)
   VrfSessionQuery query = { .q = search->q, .limit = PAGE, .offset = search->offset };
 
   search->asked_at = g_get_monotonic_time ();
-  vrf_api_client_list_sessions_async (vrf_tracker_get_client (self),
-                                      &query,
-                                      g_task_get_cancellable (task),
-                                      page_cb,
-                                      g_object_ref (task));
+  vrf_api_client_list_sessions_async (
+      self->client, &query, g_task_get_cancellable (task), page_cb, g_object_ref (task));
 }
 
 /**

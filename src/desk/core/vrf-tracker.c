@@ -3,17 +3,13 @@
 
 #include "config.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 
 #include "desk/core/vrf-tracker.h"
 
 #include "base/vrf-error.h"
-#include "desk/core/vrf-details.h"
 #include "desk/core/vrf-poll.h"
-#include "desk/core/vrf-sync.h"
 #include "desk/core/vrf-tracker-private.h"
-#include "desk/core/vrf-watches.h"
 
 /*
  * One request at a time, whichever is due first: a session on screen, then a page of the list, then
@@ -21,48 +17,8 @@
  * due time is looked for and one timer set. Results and risks go their own way (VrfDetails).
  */
 
-#define SINGLES_A_ROUND 6
-#define DETAILS_A_ROUND 6
-#define LIST_GAP_MS 300    /* between two lists, however often somebody pokes */
-#define RESULT_TRIES 10    /* of a result that is due but not there yet */
-#define FORBIDDEN_MS 60000 /* a session that is not there, or not for this key */
+#define LIST_GAP_MS 300 /* between two lists, however often somebody pokes */
 #define SUSPEND_GAP_US (2 * G_USEC_PER_SEC)
-
-struct _VrfTracker
-{
-  GObject parent_instance;
-
-  /* owned */
-  VrfApiClient *client;
-  VrfRowStore *rows;
-  VrfConnection *connection;
-  VrfDetails *details;
-  GCancellable *cancellable;
-  GNetworkMonitor *monitor; /* NULL: the server is on this computer */
-  VrfWatches *watches;
-  GPtrArray *singles; /* VrfRow, still to be asked for in this round */
-  char *last_single;  /* id: where the next round goes on */
-  VrfRow *asked_row;  /* the session in flight */
-
-  VrfSync sync;
-  guint timer;
-  gboolean running;
-  gboolean hidden;
-  gboolean busy;
-  gboolean poked; /* while busy */
-  gboolean wants_older;
-  gboolean throttled; /* blocked because the server asked for it */
-  int next_offset;    /* of the round, -1 none */
-  int older_offset;   /* -1: begins at the depth */
-  guint asked_offset; /* of the page under way: what the reply says of itself may be wrong */
-  guint details_left; /* of the round */
-  guint n_failures;   /* in a row */
-  gint64 asked_at;    /* when the request in flight was sent */
-  gint64 listed_at;   /* when the newest page was asked for */
-  gint64 list_due_at;
-  gint64 blocked_until; /* no request before it, 0 none */
-  gint64 sleep_us;      /* how long the computer has slept since it was started */
-};
 
 G_DEFINE_FINAL_TYPE (VrfTracker, vrf_tracker, G_TYPE_OBJECT)
 
@@ -80,54 +36,22 @@ schedule (VrfTracker *self);
 
 /* Time */
 
-static gint64
-in_ms (int delay_ms)
+gint64
+vrf_tracker_in_ms (int delay_ms)
 {
   return g_get_monotonic_time () + (gint64) delay_ms * 1000;
 }
 
-static gint64
-in_about_ms (int interval_ms)
+gint64
+vrf_tracker_in_about_ms (int interval_ms)
 {
-  return in_ms (vrf_poll_jitter_ms (interval_ms, g_random_double ()));
-}
-
-static int
-list_interval_ms (VrfTracker *self)
-{
-  return vrf_tracker_list_interval_ms (vrf_row_store_has_active (self->rows),
-                                       self->hidden,
-                                       vrf_api_client_get_rate_limit (self->client),
-                                       vrf_api_client_get_rate_remaining (self->client));
-}
-
-static int
-session_interval_ms (VrfTracker *self, const VrfWatch *watch)
-{
-  return vrf_tracker_session_interval_ms (vrf_row_get_status (watch->row),
-                                          (g_get_monotonic_time () - watch->since) / 1000,
-                                          vrf_api_client_get_rate_limit (self->client),
-                                          vrf_api_client_get_rate_remaining (self->client));
-}
-
-/* Watches */
-
-/* What has ended is asked for no more, unless its result is still missing. */
-static void
-set_due (VrfTracker *self, VrfWatch *watch)
-{
-  int interval_ms = session_interval_ms (self, watch);
-
-  if (vrf_details_is_missing (watch->row, TRUE) && watch->n_tries < RESULT_TRIES)
-    watch->due_at = in_about_ms (1000);
-  else
-    watch->due_at = interval_ms >= 0 ? in_about_ms (interval_ms) : 0;
+  return vrf_tracker_in_ms (vrf_poll_jitter_ms (interval_ms, g_random_double ()));
 }
 
 /* Outcome of a request */
 
-static void
-notify_counts (VrfTracker *self, gboolean complete_before, int total_before)
+void
+vrf_tracker_notify_counts (VrfTracker *self, gboolean complete_before, int total_before)
 {
   if (vrf_sync_is_complete (&self->sync) != complete_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLETE]);
@@ -135,8 +59,8 @@ notify_counts (VrfTracker *self, gboolean complete_before, int total_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_TOTAL]);
 }
 
-static void
-set_wants_older (VrfTracker *self, gboolean wants_older)
+void
+vrf_tracker_set_wants_older (VrfTracker *self, gboolean wants_older)
 {
   if (self->wants_older == wants_older)
     return;
@@ -145,8 +69,8 @@ set_wants_older (VrfTracker *self, gboolean wants_older)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING_OLDER]);
 }
 
-static void
-succeeded (VrfTracker *self)
+void
+vrf_tracker_succeeded (VrfTracker *self)
 {
   self->n_failures = 0;
   self->blocked_until = 0;
@@ -163,17 +87,17 @@ block (VrfTracker *self, const GError *error)
 
   self->n_failures++;
   self->throttled = retry_after_s >= 0;
-  self->blocked_until =
-      in_ms (vrf_poll_backoff_ms (self->n_failures, refused, retry_after_s, g_random_double ()));
+  self->blocked_until = vrf_tracker_in_ms (
+      vrf_poll_backoff_ms (self->n_failures, refused, retry_after_s, g_random_double ()));
   self->list_due_at = self->blocked_until;
   self->next_offset = -1;
   g_ptr_array_set_size (self->singles, 0);
-  set_wants_older (self, FALSE);
+  vrf_tracker_set_wants_older (self, FALSE);
   vrf_connection_report_failure (self->connection, error, self->blocked_until);
 }
 
-static void
-failed (VrfTracker *self, const GError *error)
+void
+vrf_tracker_failed (VrfTracker *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     block (self, error);
@@ -190,8 +114,8 @@ throttled_cb (VrfTracker *self, int retry_after_s, VrfDetails *details)
 }
 
 /* After every answer: what was asked for meanwhile comes first. */
-static void
-go_on (VrfTracker *self)
+void
+vrf_tracker_go_on (VrfTracker *self)
 {
   self->busy = FALSE;
   if (self->poked)
@@ -202,244 +126,12 @@ go_on (VrfTracker *self)
   schedule (self);
 }
 
-/* One session */
-
-static void
-link_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfRow) row = user_data;
-  g_autoptr (GPtrArray) links =
-      vrf_api_client_list_links_finish (VRF_API_CLIENT (source), result, NULL);
-
-  for (guint i = 0; links != NULL && i < links->len; i++)
-    {
-      const VrfLink *link = g_ptr_array_index (links, i);
-
-      if (link->status != NULL && g_strcmp0 (link->status, "active") != 0
-          && g_strcmp0 (link->id, vrf_row_get_link_id (row)) == 0)
-        vrf_row_set_link (row, NULL);
-    }
-}
-
-/* The session does not tell that its one-time link was used. */
-static void
-check_link (VrfTracker *self, VrfRow *row)
-{
-  if (vrf_row_get_link_id (row) != NULL && vrf_row_can_show_qr (row))
-    vrf_api_client_list_links_async (
-        self->client, vrf_row_get_id (row), self->cancellable, link_cb, g_object_ref (row));
-}
-
-static void
-session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfTracker) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VrfSession) session =
-      vrf_api_client_get_session_finish (VRF_API_CLIENT (source), result, &error);
-  g_autoptr (VrfRow) row = g_steal_pointer (&self->asked_row);
-  VrfWatch *watch = vrf_watches_find (self->watches, row);
-  guint status = vrf_error_get_http_status (error);
-
-  if (session != NULL)
-    {
-      g_autoptr (GPtrArray) sessions = g_ptr_array_new ();
-
-      succeeded (self);
-      g_ptr_array_add (sessions, session);
-      vrf_row_store_merge (self->rows, sessions, self->asked_at);
-      if (watch != NULL)
-        check_link (self, row);
-    }
-  else if (status == 404 || status == 403)
-    {
-      if (watch != NULL)
-        watch->due_at = in_ms (FORBIDDEN_MS);
-    }
-  else
-    failed (self, error);
-
-  go_on (self);
-}
-
-static void
-ask_session (VrfTracker *self, VrfRow *row)
-{
-  self->busy = TRUE;
-  self->asked_at = g_get_monotonic_time ();
-  g_set_object (&self->asked_row, row);
-  vrf_api_client_get_session_async (
-      self->client, vrf_row_get_id (row), self->cancellable, session_cb, g_object_ref (self));
-}
-
-static gboolean
-ask_watched (VrfTracker *self, VrfWatch *watch)
-{
-  gboolean ended = session_interval_ms (self, watch) < 0;
-
-  if (vrf_details_is_missing (watch->row, TRUE))
-    {
-      watch->n_tries++;
-      vrf_details_forget (self->details, watch->row);
-      vrf_details_fetch (self->details, watch->row, TRUE);
-    }
-  set_due (self, watch);
-  if (ended && watch->n_tries > 1)
-    return FALSE; /* only its result is missing */
-  ask_session (self, watch->row);
-  return TRUE;
-}
-
-/* The list */
-
-/* Active sessions that no page of this round told, in turns. */
-static void
-collect_singles (VrfTracker *self)
-{
-  g_autoptr (GPtrArray) all =
-      vrf_row_store_dup_active (self->rows, self->sync.pages * VRF_SYNC_PAGE);
-  guint first = 0;
-
-  for (guint i = 0; i < all->len; i++)
-    if (g_strcmp0 (vrf_row_get_id (g_ptr_array_index (all, i)), self->last_single) == 0)
-      first = i + 1;
-
-  g_ptr_array_set_size (self->singles, 0);
-  for (guint i = 0; i < MIN (all->len, SINGLES_A_ROUND); i++)
-    g_ptr_array_add (self->singles, g_object_ref (g_ptr_array_index (all, (first + i) % all->len)));
-}
-
-static void
-fetch_words (VrfTracker *self, GPtrArray *sessions)
-{
-  for (guint i = 0; i < sessions->len && self->details_left > 0; i++)
-    {
-      const VrfSession *session = g_ptr_array_index (sessions, i);
-      VrfRow *row = vrf_row_store_lookup (self->rows, session->id);
-
-      if (vrf_details_fetch (self->details, row, FALSE))
-        self->details_left--;
-    }
-}
-
-static void
-merge_page (VrfTracker *self, const VrfSessionPage *page, gboolean older)
-{
-  gboolean complete = vrf_sync_is_complete (&self->sync);
-  int total = self->sync.total;
-  VrfSyncPage told = { .offset = self->asked_offset, .length = page->sessions->len };
-
-  told.n_new = vrf_row_store_merge (self->rows, page->sessions, self->asked_at);
-  told.n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  told.total = MAX (page->total, told.offset + told.length);
-
-  if (older)
-    self->older_offset = vrf_sync_older_page (&self->sync, &told);
-  else
-    self->next_offset = vrf_sync_page (&self->sync, &told);
-  if (!older && self->next_offset < 0)
-    {
-      collect_singles (self);
-      self->list_due_at =
-          self->listed_at
-          + (gint64) vrf_poll_jitter_ms (list_interval_ms (self), g_random_double ()) * 1000;
-    }
-  if (older && self->older_offset < 0)
-    set_wants_older (self, FALSE);
-  notify_counts (self, complete, total);
-  fetch_words (self, page->sessions);
-}
-
-static void
-page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfTracker) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VrfSessionPage) page =
-      vrf_api_client_list_sessions_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (page != NULL)
-    {
-      succeeded (self);
-      merge_page (self, page, FALSE);
-    }
-  else
-    failed (self, error);
-  go_on (self);
-}
-
-static void
-older_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfTracker) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VrfSessionPage) page =
-      vrf_api_client_list_sessions_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (page != NULL)
-    {
-      succeeded (self);
-      merge_page (self, page, TRUE);
-    }
-  else
-    {
-      set_wants_older (self, FALSE);
-      failed (self, error);
-    }
-  go_on (self);
-}
-
-static void
-ask_page (VrfTracker *self, guint offset, GAsyncReadyCallback callback)
-{
-  VrfSessionQuery query = { .limit = vrf_sync_page_length (&self->sync, offset), .offset = offset };
-
-  self->busy = TRUE;
-  self->asked_at = g_get_monotonic_time ();
-  self->asked_offset = offset;
-  vrf_api_client_list_sessions_async (
-      self->client, &query, self->cancellable, callback, g_object_ref (self));
-}
-
-static void
-ask_newest (VrfTracker *self)
-{
-  self->details_left = DETAILS_A_ROUND;
-  self->listed_at = g_get_monotonic_time ();
-  self->list_due_at = in_about_ms (list_interval_ms (self));
-  ask_page (self, 0, page_cb);
-}
-
 /* Who is next */
 
 static gboolean
 is_paused (VrfTracker *self)
 {
   return self->monitor != NULL && !g_network_monitor_get_network_available (self->monitor);
-}
-
-static gboolean
-has_rest (VrfTracker *self)
-{
-  return self->next_offset >= 0 || self->singles->len > 0 || self->wants_older;
-}
-
-static void
-ask_rest (VrfTracker *self)
-{
-  if (self->wants_older)
-    ask_page (
-        self, self->older_offset >= 0 ? (guint) self->older_offset : self->sync.depth, older_cb);
-  else if (self->next_offset >= 0)
-    ask_page (self, (guint) self->next_offset, page_cb);
-  else if (self->singles->len > 0)
-    {
-      g_autoptr (VrfRow) row = g_ptr_array_steal_index (self->singles, 0);
-
-      g_free (self->last_single);
-      self->last_single = g_strdup (vrf_row_get_id (row));
-      ask_session (self, row);
-    }
 }
 
 static void
@@ -450,14 +142,14 @@ ask_next (VrfTracker *self)
 
   while (watch != NULL && watch->due_at <= now)
     {
-      if (ask_watched (self, watch))
+      if (vrf_tracker_ask_watched (self, watch))
         return;
       watch = vrf_watches_first_due (self->watches);
     }
   if (self->list_due_at <= now)
-    ask_newest (self);
+    vrf_tracker_ask_newest (self);
   else
-    ask_rest (self);
+    vrf_tracker_ask_rest (self);
 }
 
 static gboolean
@@ -475,25 +167,22 @@ static void
 schedule (VrfTracker *self)
 {
   VrfWatch *watch = vrf_watches_first_due (self->watches);
-  gint64 due_at = self->list_due_at;
+  VrfPollDue due = { .session_at = watch != NULL ? watch->due_at : 0,
+                     .list_at = self->list_due_at,
+                     .has_rest = vrf_tracker_has_rest (self),
+                     .blocked_until = self->blocked_until };
+  gboolean idle = FALSE;
   gint64 wait_us = 0;
-  int priority = G_PRIORITY_DEFAULT;
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (!self->running || self->busy || is_paused (self))
     return;
-  if (watch != NULL)
-    due_at = MIN (due_at, watch->due_at);
-  if (has_rest (self))
-    {
-      if (due_at > g_get_monotonic_time ())
-        priority = G_PRIORITY_DEFAULT_IDLE; /* what is known is shown first */
-      due_at = 0;
-    }
-  due_at = MAX (due_at, self->blocked_until);
-  wait_us = MAX (due_at - g_get_monotonic_time (), 0);
-  self->timer =
-      g_timeout_add_full (priority, (guint) ((wait_us + 999) / 1000), timer_cb, self, NULL);
+  wait_us = vrf_poll_wait_us (&due, g_get_monotonic_time (), &idle);
+  self->timer = g_timeout_add_full (idle ? G_PRIORITY_DEFAULT_IDLE : G_PRIORITY_DEFAULT,
+                                    (guint) ((wait_us + 999) / 1000),
+                                    timer_cb,
+                                    self,
+                                    NULL);
 }
 
 /* Wake-ups */
@@ -509,7 +198,7 @@ row_changed_cb (VrfTracker *self, VrfRow *row, VrfRowStore *rows)
     vrf_details_fetch (self->details, row, TRUE);
   if (watch->due_at == 0)
     {
-      set_due (self, watch); /* it is active again */
+      vrf_tracker_set_due (self, watch); /* it is active again */
       schedule (self);
     }
 }
@@ -737,26 +426,8 @@ vrf_tracker_set_hidden (VrfTracker *self, gboolean hidden)
   if (self->hidden == hidden)
     return;
   self->hidden = hidden;
-  self->list_due_at = self->listed_at + (gint64) list_interval_ms (self) * 1000;
+  self->list_due_at = self->listed_at + (gint64) vrf_tracker_get_list_interval_ms (self) * 1000;
   schedule (self);
-}
-
-VrfApiClient *
-vrf_tracker_get_client (VrfTracker *self)
-{
-  return self->client;
-}
-
-VrfRowStore *
-vrf_tracker_get_rows (VrfTracker *self)
-{
-  return self->rows;
-}
-
-void
-vrf_tracker_note_found (VrfTracker *self, guint n_found)
-{
-  self->sync.rows_before += n_found;
 }
 
 /* Older pages */
@@ -789,6 +460,6 @@ vrf_tracker_load_older (VrfTracker *self)
   if (!self->running || self->sync.total < 0 || self->next_offset >= 0
       || vrf_sync_is_complete (&self->sync))
     return;
-  set_wants_older (self, TRUE);
+  vrf_tracker_set_wants_older (self, TRUE);
   schedule (self);
 }

@@ -80,6 +80,40 @@ test_backoff (void)
   g_assert_cmpint (vrf_poll_jitter_ms (1000, 1.0), ==, 1100);
 }
 
+/* A session or a list that is due goes first; the rest of a round has time, unless the server asked
+ * to wait. */
+static void
+test_wait (void)
+{
+  static const struct
+  {
+    VrfPollDue due;
+    gint64 wait_us;
+    gboolean idle;
+  } cases[] = {
+    { { .session_at = 0, .list_at = 1500 }, 500, FALSE },
+    { { .session_at = 1200, .list_at = 1500 }, 200, FALSE },
+    { { .session_at = 1600, .list_at = 1500 }, 500, FALSE },
+    { { .session_at = 900, .list_at = 1500 }, 0, FALSE },
+    { { .session_at = 0, .list_at = 0 }, 0, FALSE },
+    { { .session_at = 0, .list_at = 1500, .has_rest = TRUE }, 0, TRUE },
+    { { .session_at = 1000, .list_at = 1500, .has_rest = TRUE }, 0, FALSE },
+    { { .session_at = 900, .list_at = 1500, .blocked_until = 1300 }, 300, FALSE },
+    { { .session_at = 0, .list_at = 1500, .blocked_until = 1300 }, 500, FALSE },
+    { { .session_at = 0, .list_at = 1500, .has_rest = TRUE, .blocked_until = 1300 }, 300, TRUE },
+    { { .session_at = 0, .list_at = 500, .blocked_until = 800 }, 0, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean idle = FALSE;
+
+      g_test_message ("%u", i);
+      g_assert_cmpint (vrf_poll_wait_us (&cases[i].due, 1000, &idle), ==, cases[i].wait_us);
+      g_assert_true (idle == cases[i].idle);
+    }
+}
+
 static void
 test_loopback (void)
 {
@@ -186,6 +220,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/poll/list-interval", test_list_interval);
   g_test_add_func ("/poll/session-interval", test_session_interval);
   g_test_add_func ("/poll/backoff", test_backoff);
+  g_test_add_func ("/poll/wait", test_wait);
   g_test_add_func ("/poll/loopback", test_loopback);
   g_test_add_func ("/poll/sync-small", test_sync_small);
   g_test_add_func ("/poll/sync-large", test_sync_large);
