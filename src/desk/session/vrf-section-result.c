@@ -8,7 +8,6 @@
 
 #include "desk/session/vrf-live.h"
 #include "desk/session/vrf-sections.h"
-#include "desk/widgets/vrf-kv-row.h"
 #include "desk/widgets/vrf-score-bar.h"
 
 /*
@@ -71,20 +70,6 @@ dup_text (JsonNode *node)
   return g_string_free (line, FALSE);
 }
 
-static void
-add_masked (VrfSection *section, const char *key, const char *value, const char *mask)
-{
-  GtkWidget *row = NULL;
-
-  if (value == NULL || *value == '\0')
-    return;
-
-  row = vrf_kv_row_new (key, value);
-  vrf_kv_row_set_mask (VRF_KV_ROW (row), mask);
-  vrf_kv_row_set_masked (VRF_KV_ROW (row), TRUE);
-  vrf_section_add_row (section, row);
-}
-
 static const char *
 get_string (JsonObject *object, const char *name)
 {
@@ -103,7 +88,7 @@ add_name (VrfSection *section, JsonObject *data)
   const char *last = get_string (data, "last_name");
   g_autofree char *name = g_strjoin (" ", first != NULL ? first : "", last, NULL);
 
-  add_masked (section, _ ("Name"), g_strstrip (name), "•••••• ••••••••");
+  vrf_section_add_masked (section, _ ("Name"), g_strstrip (name), "•••••• ••••••••");
 }
 
 static const PersonalField *
@@ -132,7 +117,7 @@ add_personal (VrfSection *section, JsonObject *data)
       JsonNode *member = json_object_get_member (data, personal_fields[i].name);
       g_autofree char *text = member != NULL ? dup_text (member) : NULL;
 
-      add_masked (section, _ (personal_fields[i].label), text, personal_fields[i].mask);
+      vrf_section_add_masked (section, _ (personal_fields[i].label), text, personal_fields[i].mask);
     }
 
   json_object_iter_init_ordered (&iter, data);
@@ -145,7 +130,7 @@ add_personal (VrfSection *section, JsonObject *data)
         continue;
 
       text = dup_text (node);
-      add_masked (section, name, text, "••••••");
+      vrf_section_add_masked (section, name, text, "••••••");
     }
 }
 
@@ -186,7 +171,7 @@ add_age (VrfSection *section, VrfResult *result)
   if (result->extracted_age >= 0)
     {
       age = g_strdup_printf ("%d", result->extracted_age);
-      add_masked (section, _ ("Age"), age, "••");
+      vrf_section_add_masked (section, _ ("Age"), age, "••");
     }
 }
 

@@ -262,6 +262,25 @@ vrf_section_add_kv (VrfSection *self, const char *key, const char *value)
 }
 
 /**
+ * vrf_section_add_masked:
+ * @value: (nullable): nothing is added without one
+ * @mask: what stands there until it is revealed
+ */
+void
+vrf_section_add_masked (VrfSection *self, const char *key, const char *value, const char *mask)
+{
+  GtkWidget *row = NULL;
+
+  if (value == NULL || *value == '\0')
+    return;
+
+  row = vrf_kv_row_new (key, value);
+  vrf_kv_row_set_mask (VRF_KV_ROW (row), mask);
+  vrf_kv_row_set_masked (VRF_KV_ROW (row), TRUE);
+  vrf_section_add_row (self, row);
+}
+
+/**
  * vrf_section_set_content:
  * @content: (nullable): something that is not a list, below the title
  */

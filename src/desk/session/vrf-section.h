@@ -32,6 +32,8 @@ vrf_section_add_plain (VrfSection *self, GtkWidget *child);
 GtkWidget *
 vrf_section_add_kv (VrfSection *self, const char *key, const char *value);
 void
+vrf_section_add_masked (VrfSection *self, const char *key, const char *value, const char *mask);
+void
 vrf_section_set_content (VrfSection *self, GtkWidget *content);
 guint
 vrf_section_get_n_rows (VrfSection *self);

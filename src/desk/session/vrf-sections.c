@@ -57,20 +57,6 @@ add_time (VrfSection *section, const char *key, gint64 us)
 }
 
 static void
-add_masked (VrfSection *section, const char *key, const char *value, const char *mask)
-{
-  GtkWidget *row = NULL;
-
-  if (value == NULL || *value == '\0')
-    return;
-
-  row = vrf_kv_row_new (key, value);
-  vrf_kv_row_set_mask (VRF_KV_ROW (row), mask);
-  vrf_kv_row_set_masked (VRF_KV_ROW (row), TRUE);
-  vrf_section_add_row (section, row);
-}
-
-static void
 add_environment (VrfSection *section, VrfRow *row)
 {
   GtkWidget *kv = vrf_kv_row_new (_ ("Environment"), NULL);
@@ -102,7 +88,7 @@ vrf_sections_show_details (VrfSection *section, VrfRow *row)
   vrf_section_add_kv (section, _ ("Desk"), session->desk);
   vrf_section_add_kv (section, _ ("Country"), session->country);
   vrf_section_add_kv (section, _ ("Document"), get_document_word (session->document_type));
-  add_masked (section, _ ("IP address"), session->consent_ip, "•••.•••.•••.•••");
+  vrf_section_add_masked (section, _ ("IP address"), session->consent_ip, "•••.•••.•••.•••");
   add_time (section, _ ("Created"), session->created_at);
   add_time (section, _ ("Updated"), vrf_row_get_updated_at (row));
   add_time (section, _ ("Link expires"), vrf_row_get_expires_at (row));
