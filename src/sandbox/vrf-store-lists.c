@@ -257,7 +257,7 @@ load_entry (VrfStatement *statement)
 {
   VrfListItem *self = load_item (statement);
 
-  self->list_type = dup_text (statement, "list_type");
+  self->list_type = vrf_statement_dup_text (statement, "list_type");
   return self;
 }
 
