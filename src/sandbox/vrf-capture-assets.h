@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 void
 vrf_capture_assets_set_headers (VrfReply *reply);
 void
-vrf_capture_assets_reply_page (VrfReply *reply);
+vrf_capture_assets_reply_page (VrfRequest *request, VrfReply *reply);
 void
 vrf_capture_assets_handle (VrfRequest *request, VrfReply *reply);
 

@@ -169,6 +169,8 @@ take_address_part (Form *form, JsonObject *address, const char *name, JsonObject
     vrf_field_errors_add (form->errors, path, "required", "must be given");
   else if (text != NULL && !is_text (text, MAX_LINE))
     vrf_field_errors_add (form->errors, path, "string_length", "must be 1 to 200 characters");
+  else if (text != NULL && g_str_equal (name, "country") && !vrf_capture_is_country (text))
+    vrf_field_errors_add (form->errors, path, "string_length", "must be exactly 2 letters");
   else if (text != NULL)
     json_object_set_string_member (taken, name, text);
 }

@@ -10,6 +10,7 @@
 #include "base/vrf-enum.h"
 #include "base/vrf-json.h"
 #include "base/vrf-time.h"
+#include "sandbox/vrf-capture-place.h"
 #include "sandbox/vrf-store-capture.h"
 #include "sandbox/vrf-workflows.h"
 
@@ -29,8 +30,6 @@ struct _VrfCapturePlan
   gboolean has_address;
 };
 
-/* The organization of every sandbox (verifa-api.md 8.5). */
-#define ORGANIZATION "Front Desk Demo"
 #define MAX_FIELDS_BYTES (1024 * 1024)
 
 static const char *const step_ids[VRF_N_CAPTURE_STEPS] = {
@@ -437,20 +436,19 @@ list_outcomes (VrfCapturePlan *self)
 
 /**
  * vrf_capture_plan_to_json:
+ * @service: whose settings name the organization
  *
- * The state of a visit: verifa-api.md 4, step 0, and three members of ours: `document_type`,
- * `fields`
- * (`name`, `required`, `value`), and in the sandbox `outcomes` (`outcome`, `label`, `group`). Never
- * a result.
+ * The state of a visit: verifa-api.md 4, step 0, and members of ours: `desk`, `document_type`,
+ * `document_country` and `document_state`, `fields` (`name`, `required`, `value`), and in the
+ * sandbox `outcomes` (`outcome`, `label`, `group`). Never a result.
  *
  * Returns: (transfer full): an object
  */
 JsonNode *
-vrf_capture_plan_to_json (VrfCapturePlan *self)
+vrf_capture_plan_to_json (VrfCapturePlan *self, VrfService *service)
 {
   const VrfStoredSession *session = self->session;
   JsonObject *object = json_object_new ();
-  JsonObject *organization = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *end = NULL;
   g_autofree char *destination = vrf_capture_plan_dup_destination (self);
@@ -464,11 +462,12 @@ vrf_capture_plan_to_json (VrfCapturePlan *self)
   json_object_set_boolean_member (object, "is_sandbox", session->is_sandbox);
   set_text (object, "country", session->country);
   set_text (object, "expires_at", end);
-  json_object_set_string_member (organization, "name", ORGANIZATION);
-  json_object_set_object_member (object, "organization", organization);
+  vrf_capture_place_describe (service, session, object);
   json_object_set_array_member (object, "steps", list_steps (self));
   json_object_set_array_member (object, "document_types", list_types (self));
   set_text (object, "document_type", session->document_type);
+  set_text (object, "document_country", session->document_country);
+  set_text (object, "document_state", session->document_state);
   json_object_set_array_member (object, "fields", list_fields (self));
   json_object_set_array_member (object, "outcomes", list_outcomes (self));
   set_text (object, "redirect_url", destination);

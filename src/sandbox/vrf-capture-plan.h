@@ -3,7 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "sandbox/vrf-sandbox-store.h"
+#include "sandbox/vrf-service.h"
 
 G_BEGIN_DECLS
 
@@ -71,7 +71,7 @@ vrf_capture_plan_asks_field (VrfCapturePlan *self, const char *name, gboolean *r
 char *
 vrf_capture_plan_dup_destination (VrfCapturePlan *self) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *
-vrf_capture_plan_to_json (VrfCapturePlan *self) G_GNUC_WARN_UNUSED_RESULT;
+vrf_capture_plan_to_json (VrfCapturePlan *self, VrfService *service) G_GNUC_WARN_UNUSED_RESULT;
 
 /** vrf_capture_fields: every field a workflow may ask for, in the order they are asked. */
 extern const char *const vrf_capture_fields[];

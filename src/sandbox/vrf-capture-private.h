@@ -28,6 +28,13 @@ typedef gboolean (*VrfCaptureStepFunc) (VrfCaptureCall *call, VrfReply *reply, G
 gboolean
 vrf_capture_refuse_order (GError **error, const char *detail);
 gboolean
+vrf_capture_need_step (VrfCaptureCall *call,
+                       VrfCaptureStep step,
+                       const char *detail,
+                       GError **error);
+gboolean
+vrf_capture_is_country (const char *text);
+gboolean
 vrf_capture_need_consent (VrfCaptureCall *call, GError **error);
 VrfCapturePlan *
 vrf_capture_call_plan (VrfCaptureCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;

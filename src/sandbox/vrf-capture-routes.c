@@ -8,8 +8,10 @@
 #include "sandbox/vrf-capture-routes.h"
 
 #include "base/vrf-enum.h"
+#include "base/vrf-error.h"
 #include "base/vrf-time.h"
 #include "sandbox/vrf-capture-assets.h"
+#include "sandbox/vrf-capture-place.h"
 #include "sandbox/vrf-capture-private.h"
 
 /* The applicant's side. The token in the path is the credential; fetching the page changes nothing,
@@ -70,6 +72,22 @@ vrf_capture_call_plan (VrfCaptureCall *call, GError **error)
   return vrf_capture_plan_new (vrf_service_get_store (call->service), call->session, error);
 }
 
+/* Consent is there, and the workflow has @step; @detail says that it has not. */
+gboolean
+vrf_capture_need_step (VrfCaptureCall *call,
+                       VrfCaptureStep step,
+                       const char *detail,
+                       GError **error)
+{
+  g_autoptr (VrfCapturePlan) plan = vrf_capture_call_plan (call, error);
+
+  if (plan == NULL || !vrf_capture_need_consent (call, error))
+    return FALSE;
+
+  return vrf_capture_plan_get (plan, step) != VRF_CAPTURE_ABSENT
+         || vrf_capture_refuse_order (error, detail);
+}
+
 /* What most steps answer: the session's id and status, and one more member. */
 void
 vrf_capture_reply_status (VrfCaptureCall *call,
@@ -89,6 +107,19 @@ vrf_capture_reply_status (VrfCaptureCall *call,
   vrf_reply_set_json (reply, 200, node);
 }
 
+/* A link that worked once tells where to get another; the others tell nothing. */
+static void
+refuse (VrfRequest *request, VrfReply *reply, const GError *error)
+{
+  const char *code = vrf_error_get_api_code (error);
+
+  vrf_error_reply_set_error (reply, error);
+  if (g_strcmp0 (code, "token_expired") == 0 || g_strcmp0 (code, "token_revoked") == 0)
+    vrf_capture_place_add_to_refusal (vrf_request_get_service (request),
+                                      vrf_request_get_param (request, "token"),
+                                      json_node_get_object (reply->json));
+}
+
 /* Finds the session and does one step of it. */
 static void
 run_step (VrfRequest *request, VrfReply *reply, VrfCaptureStepFunc step)
@@ -101,7 +132,7 @@ run_step (VrfRequest *request, VrfReply *reply, VrfCaptureStepFunc step)
   VrfCaptureCall call = { .request = request, .service = service, .session = session };
 
   if (session == NULL || !step (&call, reply, &error))
-    vrf_error_reply_set_error (reply, error);
+    refuse (request, reply, error);
   vrf_capture_assets_set_headers (reply);
 }
 
@@ -147,7 +178,8 @@ reply_state (VrfRequest *request, VrfReply *reply, VrfStoredSession *session, GE
 
   if (plan == NULL)
     return FALSE;
-  vrf_reply_set_json (reply, 200, vrf_capture_plan_to_json (plan));
+  vrf_reply_set_json (
+      reply, 200, vrf_capture_plan_to_json (plan, vrf_request_get_service (request)));
 
   return TRUE;
 }
@@ -170,12 +202,12 @@ handle_open (VrfRequest *request, VrfReply *reply)
 
   if (!wants_json (request))
     {
-      vrf_capture_assets_reply_page (reply);
+      vrf_capture_assets_reply_page (request, reply);
       return;
     }
   session = visit_in_transaction (request, reply, &error);
   if (session == NULL || !reply_state (request, reply, session, &error))
-    vrf_error_reply_set_error (reply, error);
+    refuse (request, reply, error);
   vrf_capture_assets_set_headers (reply);
 }
 
@@ -230,8 +262,10 @@ step_consent (VrfCaptureCall *call, VrfReply *reply, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_country (const char *text)
+/** vrf_capture_is_country: Returns: whether @text has the form of ISO 3166-1 alpha-2, and no more
+ * is asked of it (verifa-api.md 8.2) */
+gboolean
+vrf_capture_is_country (const char *text)
 {
   return strlen (text) == 2 && g_ascii_isalpha (text[0]) && g_ascii_isalpha (text[1]);
 }
@@ -285,7 +319,8 @@ step_document_type (VrfCaptureCall *call, VrfReply *reply, GError **error)
                           "document_type",
                           type == NULL ? "required" : "enum",
                           "must be one of the document types of this verification");
-  if (json_object_has_member (body, "country") && (country == NULL || !is_country (country)))
+  if (json_object_has_member (body, "country")
+      && (country == NULL || !vrf_capture_is_country (country)))
     vrf_field_errors_add (errors, "country", "string_length", "must be exactly 2 letters");
   if (json_object_has_member (body, "state") && (state == NULL || !is_state (state)))
     vrf_field_errors_add (errors, "state", "string_pattern", "must be the short form of a state");
@@ -411,7 +446,7 @@ check_token (VrfRequest *request, VrfReply *reply)
 
   if (session != NULL)
     return TRUE;
-  vrf_error_reply_set_error (reply, error);
+  refuse (request, reply, error);
   vrf_capture_assets_set_headers (reply);
 
   return FALSE;

@@ -112,7 +112,9 @@ vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
   VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
 
-  if (form == NULL)
+  if (form == NULL
+      || !vrf_capture_need_step (
+          call, VRF_CAPTURE_SELFIE, "This verification asks for no selfie.", error))
     return FALSE;
 
   if (!vrf_upload_take_file (form, errors, reply, &image, &data)
@@ -123,7 +125,8 @@ vrf_capture_step_selfie (VrfCaptureCall *call, VrfReply *reply, GError **error)
   return keep (call, reply, document, &image, error);
 }
 
-/** vrf_capture_step_address: POST …/proof-of-address: `file` and `poa_document_type` */
+/** vrf_capture_step_address: POST …/proof-of-address: `file`, `poa_document_type` and, if the
+ * applicant gave it, `poa_document_date` */
 gboolean
 vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
 {
@@ -131,17 +134,23 @@ vrf_capture_step_address (VrfCaptureCall *call, VrfReply *reply, GError **error)
   g_autoptr (VrfFieldErrors) errors = vrf_field_errors_new ();
   g_autoptr (VrfStoredDocument) document = NULL;
   g_autofree char *kind = NULL;
+  g_autofree char *date = NULL;
   VrfCaptureImage image = { NULL };
   GBytes *data = NULL;
 
-  if (form == NULL)
+  if (form == NULL
+      || !vrf_capture_need_step (call,
+                                 VRF_CAPTURE_PROOF_OF_ADDRESS,
+                                 "This verification asks for no proof of address.",
+                                 error))
     return FALSE;
 
-  kind = vrf_upload_dup_address_kind (form, errors);
+  vrf_upload_read_address (form, errors, &kind, &date);
   if (!vrf_upload_take_file (form, errors, reply, &image, &data))
     return TRUE;
 
   document = vrf_upload_new_document ("proof_of_address", &image, data);
   document->poa_type = g_steal_pointer (&kind);
+  document->poa_date = g_steal_pointer (&date);
   return keep (call, reply, document, &image, error);
 }

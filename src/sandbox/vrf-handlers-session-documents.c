@@ -139,16 +139,6 @@ texts_clear (Texts *texts)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, texts_clear)
 
 static void
-read_address (VrfMultipart *form, Texts *texts, VrfFieldErrors *errors)
-{
-  texts->poa_type = vrf_upload_dup_address_kind (form, errors);
-  texts->poa_date = vrf_multipart_dup_text (form, "poa_document_date", 64);
-  if (vrf_multipart_find (form, "poa_document_date") != NULL
-      && (texts->poa_date == NULL || vrf_fields_check_date (texts->poa_date) != NULL))
-    vrf_field_errors_add (errors, "poa_document_date", "format", "must be a date like 2026-02-01");
-}
-
-static void
 read_texts (VrfMultipart *form, Texts *texts, VrfFieldErrors *errors)
 {
   texts->doc_type = vrf_multipart_dup_text (form, "document_type", 64);
@@ -158,7 +148,7 @@ read_texts (VrfMultipart *form, Texts *texts, VrfFieldErrors *errors)
                           texts->doc_type == NULL ? "required" : "enum",
                           "must be id_front, id_back, selfie or proof_of_address");
   else if (g_str_equal (texts->doc_type, "proof_of_address"))
-    read_address (form, texts, errors);
+    vrf_upload_read_address (form, errors, &texts->poa_type, &texts->poa_date);
 }
 
 /* What was uploaded; NULL when it was answered. */

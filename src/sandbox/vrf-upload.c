@@ -6,10 +6,44 @@
 #include "sandbox/vrf-upload.h"
 
 #include "base/vrf-error.h"
-#include "sandbox/vrf-error-reply.h"
+#include "sandbox/vrf-fields.h"
 
 /* What every upload goes through (verifa-api.md 2.7, 3.11, 4). The file's name and the type that
  * the client gives it are ignored. */
+
+static gboolean
+is_address_kind (const char *kind)
+{
+  static const char *const kinds[] = { "utility_bill",     "bank_statement", "tax_document",
+                                       "rental_agreement", "other",          NULL };
+
+  return kind != NULL && g_strv_contains (kinds, kind);
+}
+
+/**
+ * vrf_upload_read_address:
+ * @form: a form with a proof of address
+ * @errors: gets what is wrong with it
+ * @ret_kind: (out) (transfer full) (nullable): `poa_document_type`
+ * @ret_date: (out) (transfer full) (nullable): `poa_document_date`, which may be left out
+ */
+void
+vrf_upload_read_address (VrfMultipart *form,
+                         VrfFieldErrors *errors,
+                         char **ret_kind,
+                         char **ret_date)
+{
+  *ret_kind = vrf_multipart_dup_text (form, "poa_document_type", 64);
+  if (!is_address_kind (*ret_kind))
+    vrf_field_errors_add (errors,
+                          "poa_document_type",
+                          *ret_kind == NULL ? "required" : "enum",
+                          "must be a kind of proof of address, such as utility_bill");
+  *ret_date = vrf_multipart_dup_text (form, "poa_document_date", 64);
+  if (vrf_multipart_find (form, "poa_document_date") != NULL
+      && (*ret_date == NULL || vrf_fields_check_date (*ret_date) != NULL))
+    vrf_field_errors_add (errors, "poa_document_date", "format", "must be a date like 2026-02-01");
+}
 
 /** vrf_upload_read_form: Returns: (nullable) (transfer full): the body as a form; %NULL with
  * @error, a refusal that says what is wrong with it */
@@ -25,23 +59,6 @@ vrf_upload_read_form (VrfRequest *request, GError **error)
   if (form == NULL)
     vrf_error_reply_refuse (error, 400, "bad_request", local->message);
   return form;
-}
-
-/** vrf_upload_dup_address_kind: Returns: (nullable) (transfer full): the form's
- * `poa_document_type`; when it is no kind of proof of address, @errors says so */
-char *
-vrf_upload_dup_address_kind (VrfMultipart *form, VrfFieldErrors *errors)
-{
-  static const char *const kinds[] = { "utility_bill",     "bank_statement", "tax_document",
-                                       "rental_agreement", "other",          NULL };
-  char *kind = vrf_multipart_dup_text (form, "poa_document_type", 64);
-
-  if (kind == NULL || !g_strv_contains (kinds, kind))
-    vrf_field_errors_add (errors,
-                          "poa_document_type",
-                          kind == NULL ? "required" : "enum",
-                          "must be a kind of proof of address, such as utility_bill");
-  return kind;
 }
 
 static void

@@ -8,10 +8,13 @@
 
 G_BEGIN_DECLS
 
+void
+vrf_upload_read_address (VrfMultipart *form,
+                         VrfFieldErrors *errors,
+                         char **ret_kind,
+                         char **ret_date);
 VrfMultipart *
 vrf_upload_read_form (VrfRequest *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-char *
-vrf_upload_dup_address_kind (VrfMultipart *form, VrfFieldErrors *errors) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 vrf_upload_take_file (VrfMultipart *form,
                       VrfFieldErrors *errors,
