@@ -8,6 +8,7 @@ packages_build=(
   build-essential pkg-config meson ninja-build gettext desktop-file-utils appstream libglib2.0-dev-bin
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libqrencode-dev libpng-dev
   libsecret-1-dev libsqlite3-dev librsvg2-common glib-networking ca-certificates fonts-cantarell
+  iso-codes
 )
 
 # What the tests need besides: a display, a closed bus, accessibility, a QR reader, checkers.

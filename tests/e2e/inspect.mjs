@@ -73,7 +73,7 @@ function examine() {
 
   const sandbox = document.querySelector('#sandbox');
   const ended = ['unknown', 'expired', 'replaced', 'finished', 'offline', 'failed'].includes(document.querySelector('#screen').dataset.screen);
-  if (!ended && !(visible(sandbox) && sandbox.textContent.includes('SANDBOX'))) say('SANDBOX is not to be seen');
+  if (!ended && !(visible(sandbox) && sandbox.textContent.trim())) say('the sandbox\'s strip is not to be seen');
   return complaints;
 }
 

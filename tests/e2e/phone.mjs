@@ -83,6 +83,19 @@ async function press(page, name) {
   await page.getByRole('button', { name, exact: true }).tap();
 }
 
+/** Takes what the session knows of the country, or types that code. */
+async function chooseCountry(page, code) {
+  if (await page.inputValue('#country') === '') {
+    await page.locator('#country').fill(code);
+    await page.locator('#country').press('Enter');
+  }
+  if (await page.locator('#issuing-state').isVisible()) {
+    await page.locator('#issuing-state').fill('CA');
+    await page.locator('#issuing-state').press('Enter');
+  }
+  await press(page, 'Continue');
+}
+
 /** Deals with one screen as a person would. */
 async function act(page, screen, options) {
   const step = screen.replace(/_review$/, '');
@@ -96,6 +109,11 @@ async function act(page, screen, options) {
     await press(page, 'Continue');
   } else if (screen === 'document_type') {
     await page.locator(`[data-type="${options.document}"]`).tap();
+  } else if (screen === 'country') {
+    await chooseCountry(page, options.country ?? 'DE');
+  } else if (screen === 'proof_of_address_kind') {
+    await page.fill('#poa-date', '2020-01-31');
+    await press(page, 'Continue');
   } else if (screen === 'liveness') {
     await press(page, 'Start');
   } else if (/^liveness_[123]$/.test(screen)) {
@@ -133,6 +151,7 @@ function isDealtWith(screen, stopAfter) {
   const step = screen.replace(/_review$/, '');
   if (PICTURES.includes(step)) return screen.endsWith('_review') && (stopAfter === step || stopAfter === 'upload');
   if (stopAfter === 'liveness') return screen === 'liveness_3';
+  if (stopAfter === 'document_type') return screen === 'country';
   return stopAfter === screen;
 }
 

@@ -137,11 +137,11 @@ static void
 test_assets (Client *client, gconstpointer unused)
 {
   static const char *const assets[][2] = {
-    { "main.js", "text/javascript" },    { "api.js", "text/javascript" },
-    { "dom.js", "text/javascript" },     { "ends.js", "text/javascript" },
-    { "fields.js", "text/javascript" },  { "liveness.js", "text/javascript" },
-    { "picture.js", "text/javascript" }, { "screens.js", "text/javascript" },
-    { "texts.js", "text/javascript" },   { "capture.css", "text/css" },
+    { "main.js", "text/javascript" },          { "api.js", "text/javascript" },
+    { "walk.js", "text/javascript" },          { "ends.js", "text/javascript" },
+    { "texts-ar.js", "text/javascript" },      { "places-fr.js", "text/javascript" },
+    { "picture.js", "text/javascript" },       { "screens.js", "text/javascript" },
+    { "document-type.js", "text/javascript" }, { "capture.css", "text/css" },
     { "icon.svg", "image/svg+xml" },
   };
   static const char *const missing[] = {

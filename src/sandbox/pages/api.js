@@ -1,32 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The calls of the applicant's side: /verify/{token}/… as in section 4 of the API's contract.
-// Nothing is tried again behind the applicant's back: who failed says so, and the person decides.
+// Nothing is tried again in here: who failed says so, and the screen decides.
+
+import { explain } from './problems.js';
 
 const base = location.pathname.replace(/\/+$/, '');
 const DEADLINE_MS = 30000;
 const UPLOAD_DEADLINE_MS = 180000;
 
-/** What came back instead of an answer. status is 0 when nothing did. */
+/**
+ * What came back instead of an answer. status is 0 when nothing did. detail and errors are in the
+ * applicant's language; place says where to go: {organization, desk}, if the refusal tells.
+ */
 export class Failure extends Error {
-  constructor(status, code, detail, errors) {
+  constructor(status, code, detail, errors, place = {}) {
     super(detail || code || 'no answer');
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.errors = errors;
+    this.place = place;
   }
 }
 
-function failureOf(status, text) {
+function failureOf(path, status, text) {
   let body = {};
   try {
     body = JSON.parse(text) ?? {};
   } catch {
     // Not ours: a proxy's page. Its status says enough.
   }
-  const detail = typeof body.detail === 'string' ? body.detail : '';
-  const errors = Array.isArray(body.errors) ? body.errors : [];
-  return new Failure(status, String(body.error ?? ''), detail, errors);
+  const said = typeof body.detail === 'string' ? body.detail : '';
+  const { detail, errors } = explain(path, status, said, Array.isArray(body.errors) ? body.errors : []);
+  const place = { organization: body.organization?.name, desk: body.desk };
+  return new Failure(status, String(body.error ?? ''), detail, errors, place);
 }
 
 // The server's clock may run faster than ours, or stand elsewhere: "<time>; scale=F".
@@ -63,7 +70,7 @@ async function call(method, path, body) {
     clearTimeout(timer);
   }
   feedClock(response.headers.get('X-Sandbox-Time'));
-  if (!response.ok) throw failureOf(response.status, text);
+  if (!response.ok) throw failureOf(path, response.status, text);
   try {
     return JSON.parse(text);
   } catch {
@@ -97,7 +104,7 @@ export function upload(path, file, fields, onprogress) {
     request.onload = () => {
       feedClock(request.getResponseHeader('X-Sandbox-Time'));
       if (request.status >= 200 && request.status < 300) resolve();
-      else reject(failureOf(request.status, request.responseText));
+      else reject(failureOf(path, request.status, request.responseText));
     };
     request.send(form);
   });

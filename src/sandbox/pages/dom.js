@@ -24,6 +24,10 @@ const PATHS = {
   house: 'M4 11.5 12 5l8 6.5M6.5 10v9h11v-9M10.5 19v-5h3v5',
   form: 'M5 4h14v16H5zM8 8.5h8M8 12h8M8 15.5h5',
   time: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M12 8v4.5l3 2',
+  chevron: 'M14.5 5.5 8 12l6.5 6.5',
+  globe: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17M3.5 12h17M12 3.5c-4.6 5-4.6 12 0 17 4.6-5 4.6-12 0-17',
+  cross: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
+  edit: 'M5 19l1-4L16 5l3 3L9 18zM14 7l3 3',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   done: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M8 12.3l2.8 2.7L16 9.5',
   light: 'M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4',
@@ -59,6 +63,11 @@ export function actions(...children) {
 /** A list of lines, each with a small picture: [['light', 'Good light'], …]. */
 export function lines(items) {
   return h('ul', { class: 'plain' }, ...items.map(([name, text]) => h('li', {}, icon(name), h('span', {}, text))));
+}
+
+/** A box that says something in passing, read out when the screen reader has time. */
+export function info(text) {
+  return h('div', { class: 'note info', role: 'status' }, icon('done', 22), h('p', {}, text));
 }
 
 /** A box that warns, or tells what went wrong and is then read out at once. */
