@@ -4,76 +4,15 @@
 //
 //   node test_capture_page.mjs VERIFA-SANDBOX [PATTERN]
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { goOn, open, press, runTests, startSandbox, test, TIMEOUT, title, walkTo, withPhone } from './applicant.mjs';
 import { inspect } from './inspect.mjs';
-import { drawPictures, launch, nextScreen, openPhone, walk } from './phone.mjs';
+import { nextScreen, walk } from './phone.mjs';
 
 const [program, pattern = ''] = process.argv.slice(2);
-const TIMEOUT = 20000;
 const shots = process.env.VRF_SCREENSHOTS;
-
-async function startSandbox(...extra) {
-  const child = spawn(program, ['--database', ':memory:', ...extra], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
-    createInterface(child.stdout).once('line', (first) => resolve([first]));
-  });
-  const ready = JSON.parse(line);
-  const api = async (method, path_, body) => {
-    const response = await fetch(`${ready.api_url}/api/v1${path_}`, {
-      method,
-      headers: { 'X-API-Key': ready.sandbox_key, ...(body ? { 'Content-Type': 'application/json' } : {}) },
-      body: body && JSON.stringify(body),
-    });
-    assert.ok(response.ok, `${method} ${path_.replace(/session_\w+/, '{id}')}: ${response.status}`);
-    return response.json();
-  };
-  return {
-    url: ready.api_url,
-    api,
-    create: (body = {}) => api('POST', '/sessions', body),
-    get: (session) => api('GET', `/sessions/${session.id}`),
-    stop: () => new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGTERM'); }),
-  };
-}
-
-const tests = [];
-const test = (title, run) => tests.push({ title, run });
-
-/** A fresh phone that is put away afterwards: run(page, {context, pictures}). */
-async function withPhone(it, options, run) {
-  const context = await openPhone(it.browser, options);
-  try {
-    const pictures = await drawPictures(context);
-    return await run(await context.newPage(), { context, pictures });
-  } finally {
-    await context.close();
-  }
-}
-
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-const title = (page) => page.locator('h1').textContent();
-
-/** Opens a capture URL and waits for that screen. */
-async function open(page, url, screen) {
-  await page.goto(url);
-  assert.equal(await nextScreen(page, undefined, TIMEOUT), screen);
-}
-
-async function goOn(page, from, to, act) {
-  await act();
-  assert.equal(await nextScreen(page, from, TIMEOUT), to);
-}
-
-async function walkTo(it, page, pictures, url, stopAfter) {
-  const report = await walk(page, url, { outcome: 'approve', document: 'drivers_license', pictures, timeout: TIMEOUT, stopAfter });
-  assert.ok(report.ok, report.error);
-  return report;
-}
 
 const WALKS = [
   { outcome: 'approve', status: 'completed', result: 'approved', device: 'iphone', dark: false, document: 'drivers_license', last: 'Step 7 of 7' },
@@ -372,7 +311,7 @@ test('five minutes and one minute before its end the page warns', async (it) => 
 
 test('a link that ends in the middle is noticed without pressing anything', async (it) => {
   // Twenty minutes of that server's clock are six seconds.
-  const fast = await startSandbox('--time-scale', '200');
+  const fast = await startSandbox(program, '--time-scale', '200');
   try {
     const session = await fast.create();
     await withPhone(it, {}, async (page) => {
@@ -384,18 +323,4 @@ test('a link that ends in the middle is noticed without pressing anything', asyn
   }
 });
 
-const shared = { browser: await launch(), sandbox: await startSandbox() };
-const chosen = tests.filter((one) => one.title.includes(pattern));
-console.log(`1..${chosen.length}`);
-for (const [index, { title: name, run }] of chosen.entries()) {
-  try {
-    await run(shared);
-    console.log(`ok ${index + 1} - ${name}`);
-  } catch (error) {
-    String(error.stack).split('\n').forEach((line) => console.log(`# ${line.replace(/tok_[\w-]+/g, 'tok_…')}`));
-    console.log(`not ok ${index + 1} - ${name}`);
-    process.exitCode = 1;
-  }
-}
-await shared.browser.close();
-await shared.sandbox.stop();
+await runTests(program, pattern);

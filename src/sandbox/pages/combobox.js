@@ -3,39 +3,10 @@
 // or walk with the arrow keys; Escape closes, a second one clears.
 
 import { h, icon } from './dom.js';
+import { isNamed, search } from './search.js';
 import { t } from './texts.js';
 
-const LETTERS = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ى: 'ي', ة: 'ه', ـ: '' };
 const TELL_AFTER_MS = 300;
-
-/** Without accents, case, and what else people leave out. */
-export function fold(text) {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/[ßøłđðþæœıىةـ]/g, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-}
-
-const beginsAWord = (text, query) => text === query || text.startsWith(query) || text.includes(` ${query}`);
-
-function rank({ code, name, words }, query) {
-  const folded = fold(name);
-  const others = words.map(fold);
-  if (code.toLowerCase() === query || others.includes(query)) return 0;
-  if (folded.startsWith(query)) return 1;
-  if (beginsAWord(folded, query)) return 2;
-  if (others.some((word) => beginsAWord(word, query))) return 3;
-  return folded.includes(query) ? 4 : -1;
-}
-
-/** Those that a person may mean, the likeliest first; all when nothing is typed. */
-export function search(options, typed) {
-  const query = fold(typed);
-  if (query === '') return options;
-  return options
-    .map((option) => [rank(option, query), option])
-    .filter(([place]) => place >= 0)
-    .sort(([a], [b]) => a - b)
-    .map(([, option]) => option);
-}
 
 /**
  * Makes one. options: [{code, name, words}] in the order they are shown.
@@ -154,9 +125,8 @@ export function combobox({ id, label, hint, options, value, onchange, attributes
     if (!isOpen()) open('');
   });
   input.addEventListener('blur', () => {
-    const [first] = chosen ? [chosen] : search(all, input.value);
-    const meant = first && input.value.trim() !== '' && rank(first, fold(input.value)) <= 1 && (rank(first, fold(input.value)) === 0 || fold(first.name) === fold(input.value));
-    if (meant) choose(first);
+    const [first] = search(all, input.value);
+    if (!chosen && first && isNamed(first, input.value)) choose(first);
     else close();
   });
   // Pressing in the list must not take the focus away from the entry before the press counts.

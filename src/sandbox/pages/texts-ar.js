@@ -70,7 +70,6 @@ export default {
     other: '{count} نتيجة',
   },
   foundNone: 'لا توجد نتائج. تحقق من الكتابة.',
-  countriesFailed: 'تعذر تحميل قائمة البلدان. تحقق من الاتصال ثم أعد المحاولة.',
 
   keptFront: 'وصل الوجه الأمامي لوثيقتك.',
   keptBack: 'وصل الوجه الخلفي لوثيقتك.',
@@ -78,7 +77,6 @@ export default {
   keptLiveness: 'لقد أظهرت أنك أنت.',
   keptFields: 'وصلت بياناتك.',
   keptAddress: 'وصل إثبات عنوانك.',
-  keptTitle: 'تم من قبل',
   keptNote: 'لا حاجة إلى إعادة أي شيء. ما تعيده يحل محل ما أُرسل.',
   keptAgain: 'إعادة',
 

@@ -56,7 +56,6 @@ export default {
   clear: 'Leeren',
   found: { one: '{count} Treffer', other: '{count} Treffer' },
   foundNone: 'Kein Treffer. Prüfen Sie die Schreibweise.',
-  countriesFailed: 'Die Länderliste konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
 
   keptFront: 'Die Vorderseite Ihres Dokuments ist da.',
   keptBack: 'Die Rückseite Ihres Dokuments ist da.',
@@ -64,7 +63,6 @@ export default {
   keptLiveness: 'Sie haben gezeigt, dass Sie es sind.',
   keptFields: 'Ihre Angaben sind da.',
   keptAddress: 'Ihr Adressnachweis ist da.',
-  keptTitle: 'Schon erledigt',
   keptNote: 'Sie müssen nichts wiederholen. Was Sie wiederholen, ersetzt das Gesendete.',
   keptAgain: 'Wiederholen',
 

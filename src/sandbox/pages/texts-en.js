@@ -57,7 +57,6 @@ export default {
   clear: 'Clear',
   found: { one: '{count} match', other: '{count} matches' },
   foundNone: 'No match. Check the spelling.',
-  countriesFailed: 'The list of countries could not be loaded. Check your connection and try again.',
 
   keptFront: 'The front of your document is there.',
   keptBack: 'The back of your document is there.',
@@ -65,7 +64,6 @@ export default {
   keptLiveness: 'You have shown that it is you.',
   keptFields: 'Your details are there.',
   keptAddress: 'Your proof of address is there.',
-  keptTitle: 'Already done',
   keptNote: 'Nothing needs to be done again. What you do again replaces what was sent.',
   keptAgain: 'Do it again',
 

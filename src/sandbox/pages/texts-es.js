@@ -56,7 +56,6 @@ export default {
   clear: 'Borrar',
   found: { one: '{count} resultado', many: '{count} resultados', other: '{count} resultados' },
   foundNone: 'Sin resultados. Revise la ortografía.',
-  countriesFailed: 'No se pudo cargar la lista de países. Compruebe la conexión e inténtelo de nuevo.',
 
   keptFront: 'Ya tenemos el anverso de su documento.',
   keptBack: 'Ya tenemos el reverso de su documento.',
@@ -64,7 +63,6 @@ export default {
   keptLiveness: 'Ya ha demostrado que es usted.',
   keptFields: 'Ya tenemos sus datos.',
   keptAddress: 'Ya tenemos su justificante de domicilio.',
-  keptTitle: 'Ya está hecho',
   keptNote: 'No hace falta repetir nada. Lo que repita sustituye a lo enviado.',
   keptAgain: 'Repetir',
 

@@ -56,7 +56,6 @@ export default {
   clear: 'Effacer',
   found: { one: '{count} résultat', many: '{count} résultats', other: '{count} résultats' },
   foundNone: 'Aucun résultat. Vérifiez l’orthographe.',
-  countriesFailed: 'La liste des pays n’a pas pu être chargée. Vérifiez la connexion et réessayez.',
 
   keptFront: 'Le recto de votre document est enregistré.',
   keptBack: 'Le verso de votre document est enregistré.',
@@ -64,7 +63,6 @@ export default {
   keptLiveness: 'Vous avez montré que c’est bien vous.',
   keptFields: 'Vos renseignements sont enregistrés.',
   keptAddress: 'Votre justificatif de domicile est enregistré.',
-  keptTitle: 'Déjà fait',
   keptNote: 'Rien n’est à refaire. Ce que vous refaites remplace ce qui a été envoyé.',
   keptAgain: 'Refaire',
 
