@@ -44,13 +44,13 @@ export function launch() {
 }
 
 /** A phone of its own: own cookies, own size. device: a name of DEVICES or WIDTHxHEIGHT. */
-export async function openPhone(browser, { device = 'iphone', dark = false } = {}) {
+export async function openPhone(browser, { device = 'iphone', dark = false, locale = 'en-GB' } = {}) {
   const size = /^(\d+)x(\d+)$/.exec(device);
   const shape = size
     ? { viewport: { width: Number(size[1]), height: Number(size[2]) }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
     : DEVICES[device];
   if (!shape) throw new Error(`unknown device ${device}`);
-  return browser.newContext({ ...shape, colorScheme: dark ? 'dark' : 'light', locale: 'en-GB', reducedMotion: 'reduce' });
+  return browser.newContext({ ...shape, colorScheme: dark ? 'dark' : 'light', locale, reducedMotion: 'reduce' });
 }
 
 /** Pictures that show nobody, drawn by the browser: {document, selfie, small} as files to choose. */

@@ -86,7 +86,7 @@ export const app = {
   /** Loads the state and shows where the applicant stands. */
   async refresh() {
     try {
-      app.state = await load();
+      app.state = await app.run(load);
     } catch (failure) {
       app.fail(failure, () => app.refresh());
       return;
