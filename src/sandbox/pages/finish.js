@@ -9,7 +9,7 @@ import { has, t } from './texts.js';
 const REDIRECT_S = 10;
 
 const DONE = {
-  consent: () => ['check', t('doneConsent')],
+  consent: () => ['done', t('doneConsent')],
   document_type: (app) => ['document', t('doneType', { type: t(app.state.document_type ?? '') })],
   document_front: () => ['document', t('doneFront')],
   document_back: () => ['back', t('doneBack')],
@@ -22,7 +22,7 @@ const DONE = {
 function summary(app, { id }) {
   const [picture, what] = DONE[id](app);
   const change = h('button', { type: 'button', class: 'flat small', onclick: () => app.change(id), 'aria-label': t('changeThat', { what }) }, icon('edit', 20));
-  return h('li', {}, icon(picture), h('span', {}, what), id === 'consent' ? icon('done') : change);
+  return h('li', {}, icon(picture), h('span', {}, what), id === 'consent' ? null : change);
 }
 
 function complete(app) {

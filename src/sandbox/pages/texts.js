@@ -52,6 +52,9 @@ export function has(name) {
   return Object.hasOwn(table, name);
 }
 
+/* A name or an address of another script must not pull the sentence's own marks along. */
+const apart = (value) => (RIGHT_TO_LEFT.includes(lang) ? `\u2068${value}\u2069` : String(value));
+
 function fill(name, values) {
   let text = has(name) ? table[name] : name;
   if (typeof text !== 'string') {
@@ -60,7 +63,7 @@ function fill(name, values) {
   }
   return text.replace(/\{(\w+)\}/g, (all, key) => {
     if (!Object.hasOwn(values, key)) return all;
-    return typeof values[key] === 'number' ? numbers.format(values[key]) : String(values[key]);
+    return typeof values[key] === 'number' ? numbers.format(values[key]) : apart(values[key]);
   });
 }
 
@@ -72,8 +75,7 @@ export function t(name, values = {}) {
   return text;
 }
 
-/** A number, a date or a time as the language writes it. */
-export const numeral = (value) => numbers.format(value);
+/** A time of day as the language writes it. */
 export const clockTime = (date) => date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 
 const ATTRIBUTES = ['aria-label', 'alt', 'placeholder', 'title'];
