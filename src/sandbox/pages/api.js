@@ -2,10 +2,8 @@
 // The calls of the applicant's side: /verify/{token}/… as in section 4 of the API's contract.
 // Nothing is tried again in here: who failed says so, and the screen decides.
 
-import { explain } from './problems.js';
+import { base, DEADLINE_MS, request, takeFirst } from './early.js';
 
-const base = location.pathname.replace(/\/+$/, '');
-const DEADLINE_MS = 30000;
 const UPLOAD_DEADLINE_MS = 180000;
 
 /**
@@ -23,7 +21,8 @@ export class Failure extends Error {
   }
 }
 
-function failureOf(path, status, text) {
+/* In the applicant's language; the words for that are loaded when they are wanted. */
+async function failureOf(path, status, text) {
   let body = {};
   try {
     body = JSON.parse(text) ?? {};
@@ -31,7 +30,9 @@ function failureOf(path, status, text) {
     // Not ours: a proxy's page. Its status says enough.
   }
   const said = typeof body.detail === 'string' ? body.detail : '';
-  const { detail, errors } = explain(path, status, said, Array.isArray(body.errors) ? body.errors : []);
+  const told = Array.isArray(body.errors) ? body.errors : [];
+  const words = await import('./problems.js').catch(() => null);
+  const { detail, errors } = words?.explain(path, status, said, told) ?? { detail: said, errors: told };
   const place = { organization: body.organization?.name, desk: body.desk };
   return new Failure(status, String(body.error ?? ''), detail, errors, place);
 }
@@ -48,21 +49,13 @@ function feedClock(header) {
   clock.now = () => time + (performance.now() - seen) * clock.scale;
 }
 
-async function call(method, path, body) {
+async function call(method, path, body, underWay = null) {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), DEADLINE_MS);
   let response;
   let text;
   try {
-    response = await fetch(base + path, {
-      method,
-      headers: body ? { Accept: 'application/json', 'Content-Type': 'application/json' } : { Accept: 'application/json' },
-      body: body ? JSON.stringify(body) : undefined,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: deadline.signal,
-    });
+    response = await (underWay ?? request(method, path, body, deadline.signal));
     text = await response.text();
   } catch {
     throw new Failure(0, 'offline', '', []);
@@ -70,7 +63,7 @@ async function call(method, path, body) {
     clearTimeout(timer);
   }
   feedClock(response.headers.get('X-Sandbox-Time'));
-  if (!response.ok) throw failureOf(path, response.status, text);
+  if (!response.ok) throw await failureOf(path, response.status, text);
   try {
     return JSON.parse(text);
   } catch {
@@ -79,7 +72,7 @@ async function call(method, path, body) {
 }
 
 /** The state of the visit. Asking for it is the visit. */
-export const load = () => call('GET', '');
+export const load = () => call('GET', '', undefined, takeFirst());
 /** Asks for three challenges and their nonce. */
 export const challenges = () => call('GET', '/liveness');
 /** Sends one step as JSON. */
@@ -92,20 +85,20 @@ export function upload(path, file, fields, onprogress) {
   form.append('file', file, 'picture');
 
   return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
+    const sending = new XMLHttpRequest();
     const offline = () => reject(new Failure(0, 'offline', '', []));
-    request.open('POST', base + path);
-    request.setRequestHeader('Accept', 'application/json');
-    request.timeout = UPLOAD_DEADLINE_MS;
-    request.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
-    request.onerror = offline;
-    request.ontimeout = offline;
-    request.onabort = offline;
-    request.onload = () => {
-      feedClock(request.getResponseHeader('X-Sandbox-Time'));
-      if (request.status >= 200 && request.status < 300) resolve();
-      else reject(failureOf(path, request.status, request.responseText));
+    sending.open('POST', base + path);
+    sending.setRequestHeader('Accept', 'application/json');
+    sending.timeout = UPLOAD_DEADLINE_MS;
+    sending.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
+    sending.onerror = offline;
+    sending.ontimeout = offline;
+    sending.onabort = offline;
+    sending.onload = () => {
+      feedClock(sending.getResponseHeader('X-Sandbox-Time'));
+      if (sending.status >= 200 && sending.status < 300) resolve();
+      else failureOf(path, sending.status, sending.responseText).then(reject);
     };
-    request.send(form);
+    sending.send(form);
   });
 }

@@ -2,6 +2,8 @@
 // What was typed or chosen and not sent yet. It outlives a reload, in this tab only, and is forgotten
 // once it was sent or the visit is over. Another session's link in the same tab never sees it.
 
+import { app } from './walk.js';
+
 const KEPT = 'verifa-draft';
 
 let session = null;
@@ -17,8 +19,9 @@ function store() {
   }
 }
 
-/** Names the session, and finds again what belongs to it. */
-export function openDrafts(id) {
+/* Finds again what belongs to the session. */
+function open() {
+  const id = app.state.session_id;
   if (session === id) return;
   session = id;
   draft = {};
@@ -33,7 +36,10 @@ export function openDrafts(id) {
 }
 
 /** What is kept under that name: an object, empty at first. */
-export const getDraft = (name) => draft[name] ?? sent[name] ?? {};
+export function getDraft(name) {
+  open();
+  return draft[name] ?? sent[name] ?? {};
+}
 
 /** Keeps one more value under a name. */
 export function putDraft(name, key, value) {
@@ -43,6 +49,7 @@ export function putDraft(name, key, value) {
 
 /** It was sent: out of the browser's storage; this page shows it again when it is to be changed. */
 export function dropDraft(name) {
+  open();
   sent[name] = getDraft(name);
   delete draft[name];
   store();

@@ -4,6 +4,7 @@
 
 import { load } from './api.js';
 import { actions, button, h, icon } from './dom.js';
+import { dropDrafts } from './drafts.js';
 import { t } from './texts.js';
 import { record } from './trail.js';
 
@@ -22,8 +23,15 @@ function whereTo(app, place) {
   );
 }
 
+/** The visit is over: nothing is kept, and Back shows nothing else. */
+export function close(app, name, title, ...children) {
+  app.isOver = true;
+  dropDrafts();
+  app.end(name, title, ...children);
+}
+
 function over(app, name, picture, place = {}) {
-  app.close(name, t(`${name}Title`), icon(picture, 72), h('p', {}, t(`${name}Text`)), ['expired', 'replaced'].includes(name) ? whereTo(app, place) : null);
+  close(app, name, t(`${name}Title`), icon(picture, 72), h('p', {}, t(`${name}Text`)), ['expired', 'replaced'].includes(name) ? whereTo(app, place) : null);
 }
 
 /** The link has run out: now, or before it was opened. */

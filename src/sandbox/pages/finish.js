@@ -3,7 +3,7 @@
 
 import { send } from './api.js';
 import { actions, button, h, icon } from './dom.js';
-import { expired } from './ends.js';
+import { close, expired } from './ends.js';
 import { has, t } from './texts.js';
 
 const REDIRECT_S = 10;
@@ -99,7 +99,8 @@ function redirect(app, url) {
     stay.remove();
     document.querySelector('h1').focus();
   });
-  app.close(
+  close(
+    app,
     'done',
     t('doneTitle'),
     icon('done', 72),
@@ -115,7 +116,7 @@ function done(app, answer = {}) {
   const url = destinationOf(answer.redirect_url ?? app.state?.redirect_url);
   if (answer.status === 'expired') expired(app);
   else if (url) redirect(app, url);
-  else app.close('done', t('doneTitle'), icon('done', 72), h('p', {}, t('doneText')));
+  else close(app, 'done', t('doneTitle'), icon('done', 72), h('p', {}, t('doneText')));
 }
 
 export const screens = { complete, outcome, done: (app) => done(app) };

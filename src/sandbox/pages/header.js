@@ -4,7 +4,8 @@
 
 import { clock } from './api.js';
 import { h, icon } from './dom.js';
-import { clockTime, lang, languages, switchTo, t } from './texts.js';
+import { languages } from './early.js';
+import { clockTime, lang, switchTo, t } from './texts.js';
 import { canGoBack } from './trail.js';
 
 const page = (id) => document.getElementById(id);

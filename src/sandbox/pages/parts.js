@@ -3,6 +3,7 @@
 // page is there soon, and nothing has to be loaded any more when the connection is lost.
 
 import { Failure } from './api.js';
+import { lang } from './texts.js';
 
 const HOMES = {
   document_type: 'document-type',
@@ -46,7 +47,7 @@ export async function screenOf(name) {
 
 /** Loads what the steps will need, when the browser has nothing else to do. */
 export function loadAhead(steps) {
-  const names = new Set(['ends', 'kept', 'finish', ...steps.map((step) => HOMES[step.id]).filter(Boolean)]);
+  const names = new Set(['ends', 'kept', 'finish', 'problems', `places-${lang}`, ...steps.map((step) => HOMES[step.id]).filter(Boolean)]);
   const load = () => names.forEach((name) => part(name).catch(() => {}));
   if (window.requestIdleCallback) requestIdleCallback(load, { timeout: 2000 });
   else setTimeout(load, 300);

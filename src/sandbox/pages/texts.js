@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The language of the page. One table is loaded, the wanted one; texts-en.js says what is in it.
 
-/** The page's languages by their own names, in the order the switch has them. */
-export const languages = { en: 'English', es: 'Español', fr: 'Français', de: 'Deutsch', ar: 'العربية' };
+import { baseOf } from './early.js';
 
 const RIGHT_TO_LEFT = ['ar'];
-const KEPT = 'verifa-language';
 const MAX_SAID = 1000;
 
 let table = {};
-let plurals = new Intl.PluralRules('en');
-let numbers = new Intl.NumberFormat('en');
+// Made when they are wanted: the first screen does without them.
+let plurals = null;
+let numbers = null;
 
 /** The language the texts are in, and the same with the reader's region if the browser names one. */
 export let lang = 'en';
@@ -19,30 +18,14 @@ export let locale = 'en';
 // What t() has answered, by the answer: so a page can be put into another language where it stands.
 let said = new Map();
 
-const baseOf = (tag) => String(tag).split('-')[0].toLowerCase();
-
-function remembered() {
-  try {
-    return sessionStorage.getItem(KEPT);
-  } catch {
-    return null;
-  }
-}
-
-/** The language to begin with: the one chosen in this tab, or the first of the browser's we have. */
-export function preferred() {
-  const wanted = [remembered(), ...(navigator.languages ?? [])].filter(Boolean).map(baseOf);
-  return wanted.find((code) => Object.hasOwn(languages, code)) ?? 'en';
-}
-
 /** Loads a language and makes it the page's. */
 export async function use(code) {
   const { default: loaded } = await import(`./texts-${code}.js`);
   table = loaded;
   lang = code;
   locale = (navigator.languages ?? []).find((tag) => baseOf(tag) === code) ?? code;
-  plurals = new Intl.PluralRules(locale);
-  numbers = new Intl.NumberFormat(locale);
+  plurals = null;
+  numbers = null;
   document.documentElement.lang = code;
   document.documentElement.dir = RIGHT_TO_LEFT.includes(code) ? 'rtl' : 'ltr';
 }
@@ -52,6 +35,15 @@ export function has(name) {
   return Object.hasOwn(table, name);
 }
 
+const OWN_NUMERALS = ['ar'];
+
+/* Small numbers are the same in most of our languages. */
+function numeral(value) {
+  if (!OWN_NUMERALS.includes(lang) && Math.abs(value) < 1000 && Number.isInteger(value)) return String(value);
+  numbers ??= new Intl.NumberFormat(locale);
+  return numbers.format(value);
+}
+
 /* A name or an address of another script must not pull the sentence's own marks along. */
 const apart = (value) => (RIGHT_TO_LEFT.includes(lang) ? `\u2068${value}\u2069` : String(value));
 
@@ -59,11 +51,12 @@ function fill(name, values) {
   let text = has(name) ? table[name] : name;
   if (typeof text !== 'string') {
     const count = Object.values(values).find((value) => typeof value === 'number') ?? 0;
+    plurals ??= new Intl.PluralRules(locale);
     text = text[plurals.select(count)] ?? text.other;
   }
   return text.replace(/\{(\w+)\}/g, (all, key) => {
     if (!Object.hasOwn(values, key)) return all;
-    return typeof values[key] === 'number' ? numbers.format(values[key]) : apart(values[key]);
+    return typeof values[key] === 'number' ? numeral(values[key]) : apart(values[key]);
   });
 }
 
@@ -86,11 +79,7 @@ const ATTRIBUTES = ['aria-label', 'alt', 'placeholder', 'title'];
  */
 export async function switchTo(code, part) {
   await use(code);
-  try {
-    sessionStorage.setItem(KEPT, code);
-  } catch {
-    // Storage is off: the choice lasts until the page is loaded again.
-  }
+  history.replaceState({ ...history.state, lang: code }, '');
   const before = said;
   said = new Map();
   const again = (text) => (before.has(text) ? t(...before.get(text)) : null);

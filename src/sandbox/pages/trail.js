@@ -4,13 +4,15 @@
 // screen; a screen inside a step, such as the look at a picture just taken, is gone once the step is
 // left, and Back passes over it.
 
+import { lang } from './texts.js';
+
 let number = 0;
 let isToReplace = true;
 let isUndoing = false;
 let onTravel = () => true;
 
 const ours = () => (history.state?.isWalk ? history.state : null);
-const write = (method, step, name) => history[method]({ isWalk: true, number, step, name, isInner: name !== step && name !== 'country' }, '');
+const write = (method, step, name) => history[method]({ isWalk: true, lang, number, step, name, isInner: name !== step && name !== 'country' }, '');
 
 /**
  * Begins at the entry the browser is at. done: what was done before, as [step, screen] pairs; a page

@@ -6,7 +6,6 @@
 import { Failure, load } from './api.js';
 import { consent } from './consent.js';
 import { button, h, info } from './dom.js';
-import { dropDrafts, getDraft, openDrafts } from './drafts.js';
 import { clearHeader, showHeader, startClock, stopClock } from './header.js';
 import { part, screenOf, STEPS } from './parts.js';
 import { t } from './texts.js';
@@ -47,13 +46,6 @@ export const app = {
     const box = h('div', { class: 'end' }, ...page('screen').childNodes);
     page('screen').replaceChildren(box);
     box.querySelector('h1').focus();
-  },
-
-  /** The same, when the visit is over: nothing is kept, and Back shows nothing else. */
-  close(name, title, ...children) {
-    app.isOver = true;
-    dropDrafts();
-    app.end(name, title, ...children);
   },
 
   /** Runs work while every control of the screen is off. Afterwards they, and the focus, are as before. */
@@ -159,7 +151,7 @@ function draw(name, title, children) {
   screen.dataset.screen = name;
   screen.replaceChildren(heading, ...children.filter(Boolean));
   document.title = `${title} – ${t('title')}`;
-  window.scrollTo(0, 0);
+  if (window.scrollY > 0) window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });
 }
 
@@ -232,11 +224,10 @@ export async function begin(loading) {
     app.fail(failure, () => begin(load()));
     return;
   }
-  openDrafts(app.state.session_id);
   const left = app.firstLeft();
   app.greets = app.isCapturing() && left !== 'consent';
   beginTrail(app.isCapturing() ? screensBefore(left) : [], travel);
-  const wasChoosing = left === 'document_type' && currentEntry()?.name === 'country' && getDraft('choice').type;
+  const wasChoosing = left === 'document_type' && currentEntry()?.name === 'country';
   if (wasChoosing) open('document_type', 'country');
   else app.walk();
 }
