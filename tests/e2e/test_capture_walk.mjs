@@ -3,7 +3,7 @@
 // The applicant's walk: ways back, reloads, languages, what is typed, and every bad end, in a real
 // browser at phone size against a real verifa-sandbox. Prints TAP.
 //
-//   node test_capture_flow.mjs VERIFA-SANDBOX [PATTERN]
+//   node test_capture_walk.mjs VERIFA-SANDBOX [PATTERN]
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
