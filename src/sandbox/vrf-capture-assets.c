@@ -47,12 +47,14 @@ static GHashTable *files; /* under the lock: name → File; never shrinks */
  * @reply: any reply of the applicant's side
  *
  * Sets what every reply under /verify carries, besides what the router sets: nothing is stored,
- * nothing of the address is passed on, nothing else is loaded or framed.
+ * nothing of the address is passed on, nothing else is loaded or framed, and of the phone only the
+ * camera may be asked for.
  */
 void
 vrf_capture_assets_set_headers (VrfReply *reply)
 {
   vrf_reply_set_header (reply, "Content-Security-Policy", POLICY);
+  vrf_reply_set_header (reply, "Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
   vrf_reply_set_header (reply, "Referrer-Policy", "no-referrer");
   vrf_reply_set_header (reply, "Cross-Origin-Resource-Policy", "same-origin");
   vrf_reply_set_header (reply, "X-Robots-Tag", "noindex, nofollow");

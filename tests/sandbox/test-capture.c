@@ -51,6 +51,7 @@ assert_safe (Answer *answer, const char *caching)
 {
   const char *const wanted[][2] = {
     { "Referrer-Policy", "no-referrer" },
+    { "Permissions-Policy", "camera=(self), microphone=(), geolocation=()" },
     { "X-Content-Type-Options", "nosniff" },
     { "Cache-Control", caching },
   };

@@ -35,6 +35,11 @@ const PATHS = {
   upload: 'M12 16V5M8 9l4-4 4 4M5 15v4h14v-4',
   warning: 'M12 4 21 20H3zM12 10v4.5M12 17v.3',
   broken: 'M9.5 14.5 7.5 16.5a3 3 0 0 1-4.2-4.2l2.5-2.5M14.5 9.5l2-2a3 3 0 0 1 4.2 4.2l-2.5 2.5M9 5.5 8.5 3.5M15 18.5l.5 2M5.5 9 3.5 8.5M18.5 15l2 .5',
+  noCamera: 'M4 8h2.5M9 5.5h6L16.5 8H20v9.5M17.5 19H4V8M3.5 3.5l17 17M10 11.3a3.2 3.2 0 0 0 4.2 4.3',
+  torch: 'M13 3 6.5 13.5H12L11 21l6.5-10.5H12z',
+  flip: 'M4 12a8 8 0 0 1 14-5.3L20 9M20 4.5V9h-4.5M20 12a8 8 0 0 1-14 5.3L4 15M4 19.5V15h4.5',
+  timer: 'M12 6.5a7 7 0 1 1 0 14 7 7 0 0 1 0-14M12 9.5V13.5l2.5 1.5M10 3h4',
+  close: 'M6 6l12 12M18 6 6 18',
 };
 
 /** A picture beside words that say the same, so hidden from screen readers. */

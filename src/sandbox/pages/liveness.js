@@ -4,31 +4,29 @@
 
 import { challenges, send } from './api.js';
 import { actions, button, h, icon, lines } from './dom.js';
+import { closeStream, hasCameraApi, openStream } from './stream.js';
 import { t } from './texts.js';
 
 const isMovement = (name) => /^liveness_\d$/.test(name);
 
-/** A mirror, or a drawing for as long as there is none. */
+/** A mirror, or a drawing for as long as there is none. It is off while nobody looks at the page. */
 function openMirror(app) {
-  const place = h('div', { class: 'picture' }, icon('face', 96));
+  const drawing = icon('face', 96);
+  const place = h('div', { class: 'picture' }, drawing);
   let stream = null;
   let isOver = false;
-  const stop = () => stream?.getTracks().forEach((track) => track.stop());
-
-  app.onleave = (name) => {
-    if (isMovement(name)) return;
-    isOver = true;
-    app.onleave = null;
-    stop();
+  const close = () => {
+    closeStream(stream);
+    stream = null;
+    place.replaceChildren(drawing);
   };
   const open = async () => {
-    // Pages without TLS have no mediaDevices, unless they come from this very machine.
-    stream = await navigator.mediaDevices?.getUserMedia({ video: { facingMode: 'user' } });
-    if (!stream) return;
-    if (isOver) {
-      stop();
+    const opened = await openStream({ facing: 'user' });
+    if (isOver || stream !== null || document.visibilityState === 'hidden') {
+      closeStream(opened);
       return;
     }
+    stream = opened;
     const video = h('video', { 'aria-hidden': 'true', playsinline: true });
     video.muted = true;
     video.srcObject = stream;
@@ -36,7 +34,20 @@ function openMirror(app) {
     place.replaceChildren(video);
   };
   // No camera, or no leave to use it: the drawing stays and the step goes on as well.
-  open().catch(() => {});
+  const look = () => {
+    if (document.visibilityState === 'hidden') close();
+    else if (stream === null && hasCameraApi()) open().catch(close);
+  };
+
+  document.addEventListener('visibilitychange', look);
+  app.onleave = (name) => {
+    if (isMovement(name)) return;
+    isOver = true;
+    app.onleave = null;
+    document.removeEventListener('visibilitychange', look);
+    close();
+  };
+  look();
   return place;
 }
 
