@@ -5,6 +5,7 @@
 function examine() {
   const complaints = [];
   const say = (text, element) => complaints.push(element ? `${text}: <${element.tagName.toLowerCase()}> ${(element.textContent || element.id).trim().slice(0, 40)}` : text);
+  const isMark = (element) => ['checkbox', 'radio'].includes(element.type);
   const visible = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.classList.contains('away');
 
   const parse = (color) => {
@@ -47,7 +48,7 @@ function examine() {
     if (!visible(element)) continue;
     const label = element.labels?.[0]?.textContent ?? element.textContent;
     if (!(element.getAttribute('aria-label') ?? label).trim()) say('a control without a name', element);
-    const box = (element.type === 'checkbox' ? element.labels[0] : element).getBoundingClientRect();
+    const box = (isMark(element) ? element.labels[0] : element).getBoundingClientRect();
     if (box.height < 44 || box.width < 44) say(`only ${Math.round(box.width)} × ${Math.round(box.height)}`, element);
   }
   for (const image of document.querySelectorAll('img')) if (!image.alt) say('a picture without words', image);
@@ -65,7 +66,7 @@ function examine() {
     if (size < 14) say(`text of ${size} px`, element);
   }
   for (const element of document.querySelectorAll('button:enabled:not(.flat), input:enabled, select')) {
-    if (!visible(element) || element.type === 'checkbox') continue;
+    if (!visible(element) || isMark(element)) continue;
     const style = getComputedStyle(element);
     const ratio = contrast(parse(style.borderTopColor).rgb, ground(element.parentElement));
     if (ratio < 3) say(`border's contrast ${ratio.toFixed(2)}`, element);

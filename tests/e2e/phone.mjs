@@ -5,18 +5,25 @@
 //
 //   node phone.mjs URL [--outcome approve] [--stop-after SCREEN] [--document drivers_license]
 //                      [--device iphone|pixel|WIDTHxHEIGHT] [--dark] [--screenshots DIR] [--timeout S]
+//                      [--camera app|auto|manual|upload]
 //
 //   --outcome OUTCOME     what to press in the sandbox's chooser (default: approve)
 //   --stop-after SCREEN   stop once that screen is dealt with: visit (nothing pressed), consent,
 //                         document_type, upload (the first picture), document_front, …, complete
+//   --camera WAY          how pictures are taken: by the phone's camera app (the default), or by the
+//                         page's camera, which sees a drawn document: by itself, by the shutter, or
+//                         by its upload button
 //
 // The line: {"ok", "screen", "screens", "counters", "finished_at_ms", "problems", "error"?}. ok: the
 // walk came as far as asked. finished_at_ms: when the chooser's call was answered (UNIX time).
-import { existsSync, mkdirSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+
+import { writeFilm } from './scenes.mjs';
 
 const AGENTS = {
   iphone: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
@@ -33,21 +40,26 @@ const TYPED = {
   ssn: '000-00-0000', line1: '1 Example Street', city: 'Exampletown', state: 'CA', zip: '00000',
 };
 
-/** Starts the browser. */
-export function launch() {
+/** What Chromium must be told to play a film (a Y4M file) as its only camera, and to allow it. */
+export function cameraArgs(film) {
+  return ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+}
+
+/** Starts the browser; it has no camera unless the arguments say so. */
+export function launch(args = []) {
   const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
   return chromium.launch({
     executablePath,
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
   });
 }
 
-/** A phone of its own: own cookies, own size. device: a name of DEVICES or WIDTHxHEIGHT. */
-export async function openPhone(browser, { device = 'iphone', dark = false, locale = 'en-GB' } = {}) {
+/** A phone of its own: own cookies, own size. device: a name of DEVICES or WIDTHxHEIGHT, which has density² pixels a dot. */
+export async function openPhone(browser, { device = 'iphone', dark = false, locale = 'en-GB', density = 2 } = {}) {
   const size = /^(\d+)x(\d+)$/.exec(device);
   const shape = size
-    ? { viewport: { width: Number(size[1]), height: Number(size[2]) }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+    ? { viewport: { width: Number(size[1]), height: Number(size[2]) }, deviceScaleFactor: density, isMobile: true, hasTouch: true }
     : DEVICES[device];
   if (!shape) throw new Error(`unknown device ${device}`);
   return browser.newContext({ ...shape, colorScheme: dark ? 'dark' : 'light', locale, reducedMotion: 'reduce' });
@@ -96,14 +108,28 @@ async function chooseCountry(page, code) {
   await press(page, 'Continue');
 }
 
+const fileFor = (step, { selfie, document }) => (step === 'selfie' ? selfie : document);
+
+/** Takes a picture with the page's camera. Auto has nothing to press, but for the selfie. */
+async function takePicture(page, step, { camera, pictures }) {
+  if (camera === 'upload') {
+    await page.setInputFiles('#file', fileFor(step, pictures));
+  } else if (camera === 'manual' || step === 'selfie') {
+    if (step !== 'selfie') await page.getByRole('radio', { name: 'Manual' }).check();
+    await press(page, 'Take the picture');
+  }
+}
+
 /** Deals with one screen as a person would. */
 async function act(page, screen, options) {
   const step = screen.replace(/_review$/, '');
   if (screen.endsWith('_review')) {
     await press(page, 'Submit photo');
   } else if (PICTURES.includes(step)) {
-    const { selfie, document } = options.pictures;
-    await page.setInputFiles('#camera', step === 'selfie' ? selfie : document);
+    if (options.camera && options.camera !== 'app') await press(page, "I'm ready");
+    else await page.setInputFiles('#camera', fileFor(step, options.pictures));
+  } else if (screen.endsWith('_camera')) {
+    await takePicture(page, screen.replace(/_camera$/, ''), options);
   } else if (screen === 'consent') {
     await page.getByRole('checkbox').check();
     await press(page, 'Continue');
@@ -168,7 +194,7 @@ function watch(page, origin, report) {
 
 /**
  * Walks the page to its end, or to where options.stopAfter says.
- * options: outcome, document, stopAfter, screenshots (a folder), timeout (ms), onscreen (page, name).
+ * options: outcome, document, camera, stopAfter, screenshots (a folder), timeout (ms), onscreen (page, name).
  */
 export async function walk(page, url, options) {
   const report = { ok: false, screen: '', screens: [], counters: [], finished_at_ms: null, problems: [] };
@@ -215,12 +241,16 @@ async function main() {
       dark: { type: 'boolean', default: false },
       screenshots: { type: 'string' },
       timeout: { type: 'string', default: '20' },
+      camera: { type: 'string', default: 'app' },
     },
   });
   if (positionals.length !== 1) throw new Error('one URL is needed');
   if (values.screenshots) mkdirSync(values.screenshots, { recursive: true });
 
-  const browser = await launch();
+  const folder = mkdtempSync(path.join(tmpdir(), 'verifa-phone-'));
+  const film = path.join(folder, 'film.y4m');
+  if (values.camera !== 'app') writeFilm(values.document === 'passport' ? 'passport' : 'card', film);
+  const browser = await launch(values.camera === 'app' ? [] : cameraArgs(film));
   try {
     const context = await openPhone(browser, values);
     const pictures = await drawPictures(context);
@@ -231,6 +261,7 @@ async function main() {
     process.exitCode = report.ok ? 0 : 1;
   } finally {
     await browser.close();
+    rmSync(folder, { recursive: true });
   }
 }
 

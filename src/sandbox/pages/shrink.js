@@ -82,8 +82,7 @@ function judgeCanvas(canvas, real, isFace) {
 }
 
 /* Makes the canvas into what is sent, and lets go of it. */
-async function finish(canvas, real, isFace) {
-  const problems = judgeCanvas(canvas, real, isFace);
+async function finish(canvas, problems) {
   const { width, height } = canvas;
   const blob = await new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY); });
   forget(canvas);
@@ -92,17 +91,14 @@ async function finish(canvas, real, isFace) {
 }
 
 /**
- * A part of a playing video, as it is this moment.
- * Gives a function that makes {blob, width, height, problems} of it; the moment is kept.
+ * A part of a playing video, as it is this moment: problems is what judge() says of it, keep() makes
+ * {blob, width, height, problems} of it, drop() lets it go.
  */
 export function snap(video, area, isFace) {
   const real = { width: Math.round(area.width), height: Math.round(area.height) };
   const canvas = draw(video, area, fit(real.width, real.height, LONG_SIDE));
-  return {
-    problems: () => judgeCanvas(canvas, real, isFace),
-    keep: () => finish(canvas, real, isFace),
-    drop: () => forget(canvas),
-  };
+  const problems = judgeCanvas(canvas, real, isFace);
+  return { problems, keep: () => finish(canvas, problems), drop: () => forget(canvas) };
 }
 
 /* Large pictures are made small while they are read, where the browser does both and turns them too. */
@@ -132,7 +128,7 @@ async function readPicture(file, isFace) {
     const area = { x: 0, y: 0, ...(bitmap ? size : real) };
     const canvas = draw(bitmap ?? image, area, size);
     bitmap?.close();
-    return await finish(canvas, real, isFace);
+    return await finish(canvas, judgeCanvas(canvas, real, isFace));
   } finally {
     URL.revokeObjectURL(url);
   }
