@@ -155,8 +155,12 @@ test('the keyboard is enough', async (it) => {
     await goOn(page, 'country', 'document_front', () => page.keyboard.press('Enter'));
     await tabTo("I'm ready");
     await page.keyboard.press('Enter');
+    // This browser has no camera.
+    await page.waitForSelector('[data-screen="document_front_no_camera"]', { timeout: TIMEOUT });
+    await tabTo('Open the camera app');
+    await page.keyboard.press('Enter');
     await (await chooser).setFiles(pictures.document);
-    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
+    assert.equal(await nextScreen(page, 'document_front_no_camera', TIMEOUT), 'document_front_review');
     await tabTo('Submit photo');
     await goOn(page, 'document_front_review', 'selfie', () => page.keyboard.press('Enter'));
   });
@@ -195,9 +199,8 @@ test('a lost connection is said, and the picture is not lost with it', async (it
     await context.setOffline(true);
     await goOn(page, 'document_front_review', 'offline', () => press(page, 'Submit photo'));
     assert.deepEqual(await inspect(page), []);
-    await goOn(page, 'offline', 'document_front_review', () => context.setOffline(false));
-    assert.ok(await page.locator('.picture img').evaluate((img) => img.decode().then(() => true)));
-    await goOn(page, 'document_front_review', 'document_back', () => press(page, 'Submit photo'));
+    await context.setOffline(false);
+    await page.waitForSelector('[data-screen="document_back"]', { timeout: TIMEOUT });
   });
 });
 
@@ -231,18 +234,21 @@ test('files that do not fit are refused in words', async (it) => {
     const choose = (name, mimeType, buffer) => page.setInputFiles('#camera', { name, mimeType, buffer });
     const said = () => page.locator('.note.bad').textContent({ timeout: TIMEOUT });
 
-    await choose('large.jpg', 'image/jpeg', Buffer.alloc(10 * 1048576 + 1, 1));
+    await choose('large.pdf', 'application/pdf', Buffer.concat([Buffer.from('%PDF-1.4'), Buffer.alloc(10 * 1048576)]));
     assert.match(await said(), /larger than 10 MB/);
     await choose('film.gif', 'image/jpeg', Buffer.from('GIF89a and so on'));
+    assert.match(await said(), /cannot be opened as a picture/);
+    assert.deepEqual(await inspect(page), []);
+    await choose('cut.jpg', 'image/jpeg', pictures.document.buffer.subarray(0, 12));
+    assert.match(await said(), /cannot be opened as a picture/);
+    // What the phone lets pass, the server still judges.
+    await page.route('**/documents', (route) => route.fulfill({
+      status: 415, contentType: 'application/json', body: '{"error":"unsupported_media_type","detail":"Use a JPEG, PNG or WebP picture."}',
+    }));
+    await choose('good.jpg', 'image/jpeg', pictures.document.buffer);
     assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
     await press(page, 'Submit photo');
     assert.match(await said(), /JPEG, PNG or WebP/);
-    assert.deepEqual(await inspect(page), []);
-    await goOn(page, 'document_front_review', 'document_front', () => press(page, 'Retake photo'));
-    await choose('cut.jpg', 'image/jpeg', pictures.document.buffer.subarray(0, 12));
-    assert.equal(await nextScreen(page, 'document_front', TIMEOUT), 'document_front_review');
-    await press(page, 'Submit photo');
-    assert.match(await said(), /damaged/);
   });
 });
 

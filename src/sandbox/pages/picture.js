@@ -80,6 +80,7 @@ function tips(visit, problem = null) {
   const isOptional = app.state.steps.find((s) => s.id === app.step)?.state === 'optional';
   // Without a live camera, as on a page without TLS, the phone's own takes its place.
   const isLive = hasCameraApi() && canReadPixels();
+  if (isLive) loadCamera().catch(() => {});
 
   app.show(
     app.step,
@@ -104,13 +105,16 @@ function shapeOf({ app, step, isPassport }) {
   return isPassport ? 'passport' : 'card';
 }
 
-/* Opens the camera; it is loaded when it is wanted, for many never want it. */
+/* The camera's modules; many applicants never want them, so they come with the tips at the earliest. */
+const loadCamera = () => Promise.all([import('./camera.js'), import('./refused.js')]);
+
+/* Opens the camera. */
 async function live(visit) {
   const { app } = visit;
   const heading = document.querySelector('#screen h1');
   let modules;
   try {
-    modules = await app.run(() => Promise.all([import('./camera.js'), import('./refused.js')]));
+    modules = await app.run(loadCamera);
   } catch {
     app.fail(new Failure(0, 'offline', '', []), () => live(visit));
     return;
