@@ -224,7 +224,7 @@ export default {
 
   // The camera and what is said about a picture.
   cameraMode: 'Wie das Bild aufgenommen wird',
-  cameraAuto: 'Auto',
+  cameraAuto: 'Automatisch',
   cameraManual: 'Manuell',
   cameraShoot: 'Bild aufnehmen',
   cameraUpload: 'Hochladen',

@@ -224,7 +224,7 @@ export default {
 
   // The camera and what is said about a picture.
   cameraMode: 'Comment la photo est prise',
-  cameraAuto: 'Auto',
+  cameraAuto: 'Automatique',
   cameraManual: 'Manuel',
   cameraShoot: 'Prendre la photo',
   cameraUpload: 'Importer',
