@@ -3,17 +3,20 @@
 // The applicant's walk: ways back, reloads, languages, what is typed, and every bad end, in a real
 // browser at phone size against a real verifa-sandbox. Prints TAP.
 //
-//   node test_capture_walk.mjs VERIFA-SANDBOX [PATTERN]
+//   node test_capture_walk.mjs VERIFA-SANDBOX [PATTERN] [--long]
+//
+//   --long   every outcome of the sandbox too
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { goOn, open, press, runTests, startSandbox, test, TIMEOUT, title, walkTo, withPhone } from './applicant.mjs';
 import { nextScreen } from './phone.mjs';
 
-const [program, pattern] = process.argv.slice(2);
+const { values: { long }, positionals: [program, pattern] } = parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' } } });
 const HOSTILE = '<img src=x onerror="alert(1)">\'"&amp;<b>{braces}';
 
 /** The calls that change something, as the page makes them: ["POST /consent", …]. */
@@ -605,7 +608,8 @@ test('the way back can be stopped, and neither it nor a log learns the token', a
   }
 });
 
-test('every outcome can be chosen, and each ends as it should', async (it) => {
+const testLong = long ? test : () => {};
+testLong('every outcome can be chosen, and each ends as it should', async (it) => {
   const ends = {
     approve: 'completed', reject: 'completed', needs_review: 'under_review', reject_document_expired: 'completed', reject_underage: 'completed', reject_unreadable: 'completed',
     reject_high_risk: 'completed', review_watchlist: 'under_review', review_duplicate: 'under_review', expire: 'expired', fail: 'failed', await_external: 'awaiting_external',
