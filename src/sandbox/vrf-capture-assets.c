@@ -54,7 +54,8 @@ void
 vrf_capture_assets_set_headers (VrfReply *reply)
 {
   vrf_reply_set_header (reply, "Content-Security-Policy", POLICY);
-  vrf_reply_set_header (reply, "Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
+  vrf_reply_set_header (
+      reply, "Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
   vrf_reply_set_header (reply, "Referrer-Policy", "no-referrer");
   vrf_reply_set_header (reply, "Cross-Origin-Resource-Policy", "same-origin");
   vrf_reply_set_header (reply, "X-Robots-Tag", "noindex, nofollow");
