@@ -157,7 +157,8 @@ async function watchFilm(it, film, ms, options = {}) {
   let result;
   await withCamera(it, film, options, async (page) => {
     await openCamera(page);
-    await page.waitForFunction((long) => performance.now() - window.seen.firstAt >= long, ms, { timeout: TIMEOUT, polling: 100 });
+    // So long, and with two frames a second looked at, however slow the machine is.
+    await page.waitForFunction((long) => performance.now() - window.seen.firstAt >= long && window.seen.frames >= long / 500, ms, { timeout: 2 * TIMEOUT, polling: 100 });
     result = { ...await noted(page), screen: await page.evaluate(() => document.getElementById('screen').dataset.screen) };
     if (shots) await look(page, `film-${film}`);
   });

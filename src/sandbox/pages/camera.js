@@ -91,7 +91,7 @@ class CameraScreen {
     this.app.show(
       `${this.app.step}_camera`,
       title,
-      round('cameraClose', 'close', () => this.options.onclose(), { class: 'round flat close' }),
+      round('cameraClose', 'cross', () => this.options.onclose(), { class: 'round flat close' }),
       this.stage,
       this.isFace ? null : this.switchOfModes(),
       h(

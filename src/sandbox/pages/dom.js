@@ -39,7 +39,6 @@ const PATHS = {
   torch: 'M13 3 6.5 13.5H12L11 21l6.5-10.5H12z',
   flip: 'M4 12a8 8 0 0 1 14-5.3L20 9M20 4.5V9h-4.5M20 12a8 8 0 0 1-14 5.3L4 15M4 19.5V15h4.5',
   timer: 'M12 6.5a7 7 0 1 1 0 14 7 7 0 0 1 0-14M12 9.5V13.5l2.5 1.5M10 3h4',
-  close: 'M6 6l12 12M18 6 6 18',
 };
 
 /** A picture beside words that say the same, so hidden from screen readers. */

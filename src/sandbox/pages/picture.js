@@ -8,7 +8,6 @@ import { canReadPixels, shrink, Unfit } from './shrink.js';
 import { hasCameraApi } from './stream.js';
 import { has, t } from './texts.js';
 
-const POA_KINDS = ['utility_bill', 'bank_statement', 'tax_document', 'rental_agreement', 'other'];
 
 /** A file chooser that is opened by a button; capture asks a phone for its camera. */
 function chooser(id, accept, capture, onfile) {
@@ -39,7 +38,6 @@ class Visit {
   constructor(app, step) {
     this.app = app;
     this.step = step;
-    this.kind = step.asksKind ? POA_KINDS[0] : null;
   }
 
   get isPassport() {
@@ -68,12 +66,6 @@ class Visit {
   }
 }
 
-function kindSelect(visit) {
-  const options = POA_KINDS.map((name) => h('option', { value: name, selected: name === visit.kind }, t(name)));
-  const select = h('select', { id: 'kind', onchange: () => { visit.kind = select.value; } }, ...options);
-  return h('label', { class: 'field', for: 'kind' }, t('poaKind'), select);
-}
-
 function tips(visit, problem = null) {
   const { app, step } = visit;
   const inputs = visit.inputs();
@@ -88,7 +80,6 @@ function tips(visit, problem = null) {
     problem ? note(problem, true) : null,
     h('div', { class: 'picture' }, icon(visit.isPassport ? 'passport' : step.picture, 96)),
     lines(step.tips.map(([name, text]) => [name, t(text)])),
-    step.asksKind ? kindSelect(visit) : null,
     ...inputs.all,
     actions(
       button(t('ready'), isLive ? () => live(visit) : inputs.openCamera, 'main'),
@@ -216,8 +207,7 @@ async function send(visit, shot, { message, sending, onprogress }) {
   message.replaceChildren();
   sending.hidden = false;
   try {
-    const form = visit.kind ? { ...step.form, poa_document_type: visit.kind } : step.form;
-    await app.run(() => upload(step.path, shot.blob, form, onprogress));
+    await app.run(() => upload(step.path, shot.blob, step.form, onprogress));
   } catch (failure) {
     const problem = problemOf(failure);
     sending.hidden = true;
