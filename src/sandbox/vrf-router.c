@@ -246,6 +246,8 @@ finish (VrfRequest *request)
     vrf_reply_set_header (reply, "Cache-Control", "no-store");
   vrf_reply_set_header (reply, "X-Content-Type-Options", "nosniff");
   vrf_reply_set_header (reply, "Referrer-Policy", "no-referrer");
+  if (soup_message_headers_get_one (reply->headers, "Permissions-Policy") == NULL)
+    vrf_reply_set_header (reply, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
   if (soup_message_headers_get_one (reply->headers, "Content-Security-Policy") == NULL)
     vrf_reply_set_header (
         reply, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
