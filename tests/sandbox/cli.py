@@ -261,7 +261,10 @@ def test_finishes_requests(_):
             ("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\n"
              "Content-Type: application/json\r\nContent-Length: 2\r\n"
              "Expect: 100-continue\r\n\r\n" % sandbox.key).encode())
-        assert b"100" in connection.recv(1000)
+        replies = connection.makefile("rb")
+        assert replies.readline().startswith(b"HTTP/1.1 100")
+        while replies.readline() != b"\r\n":
+            pass
         sandbox.process.send_signal(signal.SIGTERM)
 
         def closed():
@@ -272,7 +275,9 @@ def test_finishes_requests(_):
                 return True
         wait_for(closed)
         connection.sendall(b"{}")
-        assert connection.recv(100).startswith(b"HTTP/1.1 201"), "no answer"
+        answer = replies.readline()
+        assert answer.startswith(b"HTTP/1.1 201"), answer
+        replies.close()
         connection.close()
         sandbox.process.communicate(timeout=DEADLINE_S)
         assert sandbox.process.returncode == 0
