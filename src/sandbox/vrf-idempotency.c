@@ -78,24 +78,24 @@ dup_form_sha256 (VrfRequest *request)
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GHashTable) parameters = NULL;
   GBytes *bytes = vrf_request_get_bytes (request);
-  gsize size = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
+  gsize left = 0;
+  const char *data = g_bytes_get_data (bytes, &left); /* NULL when there is none */
   const char *boundary = NULL;
-  const char *end = data + size;
 
   if (vrf_request_get_content_type (request, &parameters) != NULL)
     boundary = g_hash_table_lookup (parameters, "boundary");
-  while (boundary != NULL && *boundary != '\0' && data < end)
+  while (boundary != NULL && *boundary != '\0' && left > 0)
     {
-      const char *next = memmem (data, (gsize) (end - data), boundary, strlen (boundary));
+      const char *next = memmem (data, left, boundary, strlen (boundary));
 
       if (next == NULL)
         break;
       g_checksum_update (checksum, (const guchar *) data, next - data);
+      left -= (gsize) (next - data) + strlen (boundary);
       data = next + strlen (boundary);
     }
-  if (data < end)
-    g_checksum_update (checksum, (const guchar *) data, end - data);
+  if (left > 0)
+    g_checksum_update (checksum, (const guchar *) data, (gssize) left);
   return g_strdup (g_checksum_get_string (checksum));
 }
 
