@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import { drawPictures, launch, nextScreen, openPhone, walk } from './phone.mjs';
 
-export const TIMEOUT = 20000;
+export const TIMEOUT = 30000;
 
 /** Starts a sandbox, in memory unless options say otherwise. said() is what it wrote to standard error. */
 export async function startSandbox(program, ...options) {
@@ -75,6 +75,7 @@ export async function walkTo(it, page, pictures, url, stopAfter, options = {}) {
 }
 
 async function runOne(it, index, { name, run }) {
+  const begun = Date.now();
   try {
     await run(it);
     console.log(`ok ${index} - ${name}`);
@@ -83,11 +84,13 @@ async function runOne(it, index, { name, run }) {
     console.log(`not ok ${index} - ${name}`);
     process.exitCode = 1;
   }
+  console.log(`# ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** Runs the tests whose names contain the pattern, with one browser and one sandbox: {browser, sandbox, program}. */
-export async function runTests(program, pattern = '', { needsBrowser = true } = {}) {
+/** Runs the tests whose names contain the pattern, with one browser and one sandbox: {browser, sandbox, program}. setUp(it) adds what they share. */
+export async function runTests(program, pattern = '', { needsBrowser = true, setUp = async () => {} } = {}) {
   const it = { program, browser: needsBrowser ? await launch() : null, sandbox: await startSandbox(program) };
+  await setUp(it);
   const chosen = tests.filter(({ name }) => name.includes(pattern));
   console.log(`1..${chosen.length}`);
   for (const [index, one] of chosen.entries()) await runOne(it, index + 1, one);

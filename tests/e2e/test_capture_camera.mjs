@@ -5,41 +5,19 @@
 //
 //   node test_capture_camera.mjs VERIFA-SANDBOX [PATTERN]
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
+import { goOn, press, runTests, test, TIMEOUT, title } from './applicant.mjs';
+import { filmFile, launchWithFilm } from './films.mjs';
 import { inspect } from './inspect.mjs';
-import { cameraArgs, drawPictures, launch, nextScreen, openPhone, walk } from './phone.mjs';
-import { pictureOf, pngOf, writeFilm } from './scenes.mjs';
+import { drawPictures, nextScreen, openPhone } from './phone.mjs';
+import { pictureOf, pngOf } from './scenes.mjs';
 
 const [program, pattern = ''] = process.argv.slice(2);
-const TIMEOUT = 30000;
 const SHOT_WITHIN_MS = 1500;
 const NOTHING_FOR_MS = 10000;
-const folder = mkdtempSync(path.join(tmpdir(), 'verifa-camera-'));
 const shots = process.env.VRF_SCREENSHOTS;
-
-async function startSandbox() {
-  const child = spawn(program, ['--database', ':memory:'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const line = await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
-    createInterface(child.stdout).once('line', resolve);
-  });
-  const ready = JSON.parse(line);
-  const api = async (method, where, body) => {
-    const response = await fetch(`${ready.api_url}/api/v1${where}`, {
-      method,
-      headers: { 'X-API-Key': ready.sandbox_key, ...(body ? { 'Content-Type': 'application/json' } : {}) },
-      body: body && JSON.stringify(body),
-    });
-    assert.ok(response.ok, `${method}: ${response.status}`);
-    return response.json();
-  };
-  return { api, stop: () => new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGTERM'); }) };
-}
 
 /** A session whose consent and document are given, by the API: it stands at the first picture. */
 async function atFront(it, type = 'drivers_license', body = {}) {
@@ -91,28 +69,10 @@ function note() {
 }
 
 const noted = (page) => page.evaluate(() => ({ ...window.seen, tracks: window.seen.tracks.map((track) => track.readyState) }));
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click({ timeout: TIMEOUT });
-const title = (page) => page.locator('h1').textContent();
-
-async function goOn(page, from, to, act) {
-  await act();
-  assert.equal(await nextScreen(page, from, TIMEOUT), to);
-}
-
-const films = new Map();
-
-function filmFile(name) {
-  if (!films.has(name)) {
-    films.set(name, path.join(folder, `${name}.y4m`));
-    writeFilm(name, films.get(name));
-  }
-  return films.get(name);
-}
-
 /** A phone whose camera plays that film (null: it has none), at the first picture: run(page, session, context). */
 async function withCamera(it, film, options, run) {
   const session = await atFront(it, options.type, options.session);
-  const browser = film === null ? it.browser : await launch(cameraArgs(filmFile(film)));
+  const browser = film === null ? it.browser : await launchWithFilm(film);
   let context;
   try {
     context = await openPhone(browser, { device: '360x780', density: shots ? 2 : 1, ...options });
@@ -148,9 +108,6 @@ async function look(page, name) {
     await page.screenshot({ path: path.join(shots, `${name}.png`) });
   }
 }
-
-const tests = [];
-const test = (name, run) => tests.push({ name, run });
 
 /* Plays a film for so long, and gives what the page noted. Long is counted from the first frame. */
 async function watchFilm(it, film, ms, options = {}) {
@@ -549,45 +506,12 @@ test('a lost connection costs no second picture: Try again sends it, or the netw
   });
 });
 
-test('the whole walk with the page\'s camera: auto, manual and upload', async (it) => {
-  const browser = await launch(cameraArgs(filmFile('card')));
-  try {
-    for (const camera of ['auto', 'manual', 'upload']) {
-      const context = await openPhone(browser, { device: 'pixel', dark: camera === 'manual' });
-      const session = await it.sandbox.api('POST', '/sessions', {});
-      const report = await walk(await context.newPage(), session.capture_url, {
-        outcome: 'approve', document: 'drivers_license', camera, pictures: it.pictures, timeout: TIMEOUT,
-      });
-      assert.ok(report.ok, `${camera}: ${report.error}`);
-      assert.deepEqual(report.problems, []);
-      assert.ok(report.screens.includes('document_back_camera'), `${camera}: ${report.screens}`);
-      await context.close();
-    }
-  } finally {
-    await browser.close();
-  }
+await runTests(program, pattern, {
+  // What the tests share besides: files to choose, and a page that only draws and reads pictures.
+  setUp: async (it) => {
+    const drawing = await openPhone(it.browser);
+    it.pictures = await drawPictures(drawing);
+    it.files = { large: it.pictures.document };
+    it.desk = await drawing.newPage();
+  },
 });
-
-const it = { browser: await launch(), sandbox: await startSandbox() };
-const drawing = await openPhone(it.browser);
-it.pictures = await drawPictures(drawing);
-it.files = { large: it.pictures.document };
-// A page that only draws and reads pictures.
-it.desk = await drawing.newPage();
-const chosen = tests.filter(({ name }) => name.includes(pattern));
-console.log(`1..${chosen.length}`);
-for (const [index, { name, run }] of chosen.entries()) {
-  const before = Date.now();
-  try {
-    await run(it);
-    console.log(`ok ${index + 1} - ${name}`);
-  } catch (error) {
-    String(error.stack).split('\n').forEach((line) => console.log(`# ${line.replace(/tok_[\w-]+/g, 'tok_…')}`));
-    console.log(`not ok ${index + 1} - ${name}`);
-    process.exitCode = 1;
-  }
-  console.log(`# ${((Date.now() - before) / 1000).toFixed(1)} s`);
-}
-await it.browser.close();
-await it.sandbox.stop();
-rmSync(folder, { recursive: true });
