@@ -8,25 +8,17 @@
 //   --long             every language, light and dark
 //   --screenshots DIR  pictures of every screen at 360 × 780, light and dark
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { goOn, open, runTests, test, TIMEOUT, withPhone } from './applicant.mjs';
+import { audit } from './axe.mjs';
+import { launchWithFilm } from './films.mjs';
 import { inspect } from './inspect.mjs';
-import { nextScreen } from './phone.mjs';
+import { nextScreen, openPhone } from './phone.mjs';
 
 const { values, positionals: [program, pattern] } = parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' }, screenshots: { type: 'string' } } });
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe-core finds, a line each. */
-async function audit(page) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(`${axe}; 0`);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), RULES);
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`));
-}
 
 const has = (page, selector) => page.locator(selector).isVisible();
 
@@ -146,6 +138,57 @@ async function seeEnds({ sandbox }, page, context, see) {
   await page.unroute('**/consent');
 }
 
+/** The camera's screens, by hand, so that each stays until it is seen; and without a camera. */
+async function seeCamera(it, options, look) {
+  const session = await it.sandbox.create();
+  const browser = await launchWithFilm('card');
+  const problems = [];
+  try {
+    const page = await (await openPhone(browser, options)).newPage();
+    const see = async (name) => problems.push(...(await look(page, name)).map((one) => `${name}: ${one}`));
+    const shoot = async (from, to) => {
+      await page.locator('.shutter:enabled').click({ timeout: TIMEOUT });
+      assert.equal(await nextScreen(page, from, TIMEOUT), to);
+      await see(to);
+    };
+    await open(page, session.capture_url, 'consent');
+    await ACTS.consent(page);
+    await nextScreen(page, 'consent', TIMEOUT);
+    await page.click('[data-type="national_id"]');
+    await nextScreen(page, 'document_type', TIMEOUT);
+    await ACTS.country(page);
+    await nextScreen(page, 'country', TIMEOUT);
+    await page.evaluate(() => {
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        if (window.isCameraRefused) throw new DOMException('', 'NotAllowedError');
+        await new Promise((resolve) => { window.letIn = resolve; });
+        return ask(wanted);
+      };
+    });
+    await goOn(page, 'document_front', 'document_front_camera', () => page.click('#screen .main'));
+    await see('document_front_camera_opening');
+    await page.locator('.modes input').nth(1).check();
+    await page.evaluate(() => window.letIn());
+    await page.locator('.shutter:enabled').waitFor({ timeout: TIMEOUT });
+    await see('document_front_camera');
+    await shoot('document_front_camera', 'document_front_review');
+    await goOn(page, 'document_front_review', 'selfie', () => page.click('#screen .main'));
+    await goOn(page, 'selfie', 'selfie_camera', () => page.click('#screen .main'));
+    await page.evaluate(() => window.letIn());
+    await page.locator('.shutter:enabled').waitFor({ timeout: TIMEOUT });
+    await see('selfie_camera');
+    await shoot('selfie_camera', 'selfie_review');
+    await page.evaluate(() => { window.isCameraRefused = true; });
+    await page.locator('#screen .actions button').nth(1).click();
+    await page.waitForSelector('[data-screen="selfie_no_camera"]', { timeout: TIMEOUT });
+    await see('selfie_no_camera');
+  } finally {
+    await browser.close();
+  }
+  return problems;
+}
+
 const everything = async (page) => [...await audit(page), ...await inspect(page)];
 
 const PLANS = values.long
@@ -155,6 +198,7 @@ const PLANS = values.long
 for (const plan of PLANS) {
   test(`axe-core finds nothing on any screen: ${plan.locale}, ${plan.dark ? 'dark' : 'light'}`, async (it) => {
     assert.deepEqual(await seeAll(it, { ...plan, device: '360x780' }, everything), []);
+    assert.deepEqual(await seeCamera(it, { ...plan, device: '360x780' }, everything), []);
   });
 }
 
@@ -193,11 +237,13 @@ if (values.screenshots) {
         const folder = path.join(values.screenshots, `${locale}-${dark ? 'dark' : 'light'}`);
         let number = 0;
         mkdirSync(folder, { recursive: true });
-        await seeAll(it, { device: '360x780', locale, dark }, async (page, name) => {
+        const take = async (page, name) => {
           number += 1;
           await page.screenshot({ path: path.join(folder, `${String(number).padStart(2, '0')}-${name}.png`), fullPage: true });
           return [];
-        });
+        };
+        await seeAll(it, { device: '360x780', locale, dark }, take);
+        await seeCamera(it, { device: '360x780', locale, dark }, take);
       });
     }
   }

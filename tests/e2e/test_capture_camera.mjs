@@ -446,6 +446,26 @@ async function withPage(it, run, options = {}) {
   }
 }
 
+test('a camera that could not be loaded is asked for again, looks and all', async (it) => {
+  const session = await atFront(it);
+  const context = await openPhone(it.browser, { device: '360x780' });
+  try {
+    await context.route('**/camera.css', (route) => route.abort('connectionreset'), { times: 1 });
+    await context.route(/camera\.js/, (route) => route.abort('connectionreset'), { times: 4 });
+    const page = await context.newPage();
+    await page.goto(session.capture_url);
+    assert.equal(await nextScreen(page, undefined, TIMEOUT), 'offline');
+    await goOn(page, 'offline', 'document_front', () => press(page, 'Try again'));
+    await goOn(page, 'document_front', 'offline', () => press(page, "I'm ready"));
+    // This browser has no camera, which camera.js is there to say.
+    await press(page, 'Try again');
+    await isShown(page, 'document_front_no_camera');
+    assert.deepEqual(await inspect(page), []);
+  } finally {
+    await context.close();
+  }
+});
+
 test('48 million pixels are made small; a large PDF, HEIC and broken files are refused in words', async (it) => {
   await withPage(it, async (page, session) => {
     const isSaid = (words) => page.locator('.note.bad', { hasText: words }).waitFor({ timeout: TIMEOUT });

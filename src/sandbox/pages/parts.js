@@ -39,16 +39,41 @@ export async function part(name) {
   }
 }
 
+let camera = null;
+
+/* What the screens of pictures look like. */
+function cameraStyle() {
+  camera ??= new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = '/verify/assets/camera.css';
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      camera = null;
+      reject(new Failure(0, 'offline', '', []));
+    };
+    document.head.append(link);
+  });
+  return camera;
+}
+
+/* A module, and what its screens need to be seen. */
+async function whole(name) {
+  const [module] = await Promise.all([part(name), name === 'screens' ? cameraStyle() : null]);
+  return module;
+}
+
 /** The function that shows a screen. */
 export async function screenOf(name) {
-  const { screens } = await part(HOMES[name]);
+  const { screens } = await whole(HOMES[name]);
   return screens[name];
 }
 
 /** Loads what the steps will need, when the browser has nothing else to do. */
 export function loadAhead(steps) {
   const names = new Set(['ends', 'kept', 'finish', 'problems', `places-${lang}`, ...steps.map((step) => HOMES[step.id]).filter(Boolean)]);
-  const load = () => names.forEach((name) => part(name).catch(() => {}));
+  const load = () => names.forEach((name) => whole(name).catch(() => {}));
   if (window.requestIdleCallback) requestIdleCallback(load, { timeout: 2000 });
   else setTimeout(load, 300);
 }

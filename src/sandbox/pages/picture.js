@@ -4,10 +4,10 @@
 
 import { Failure, upload } from './api.js';
 import { actions, button, h, icon, lines, note } from './dom.js';
+import { part } from './parts.js';
 import { canReadPixels, shrink, Unfit } from './shrink.js';
 import { hasCameraApi } from './stream.js';
 import { has, t } from './texts.js';
-
 
 /** A file chooser that is opened by a button; capture asks a phone for its camera. */
 function chooser(id, accept, capture, onfile) {
@@ -97,7 +97,7 @@ function shapeOf({ app, step, isPassport }) {
 }
 
 /* The camera's modules; many applicants never want them, so they come with the tips at the earliest. */
-const loadCamera = () => Promise.all([import('./camera.js'), import('./refused.js')]);
+const loadCamera = () => Promise.all([part('camera'), part('refused')]);
 
 /* Opens the camera. */
 async function live(visit) {
@@ -106,8 +106,8 @@ async function live(visit) {
   let modules;
   try {
     modules = await app.run(loadCamera);
-  } catch {
-    app.fail(new Failure(0, 'offline', '', []), () => live(visit));
+  } catch (failure) {
+    app.fail(failure, () => live(visit));
     return;
   }
   if (!heading.isConnected) return;
