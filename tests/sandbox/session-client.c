@@ -166,8 +166,8 @@ make_form (const char *fields, GBytes *file)
   return g_byte_array_free_to_bytes (form);
 }
 
-SandboxReply *
-session_take_reply (SoupMessage *message, GBytes *bytes)
+static SandboxReply *
+take_reply (SoupMessage *message, GBytes *bytes)
 {
   SandboxReply *reply = g_new0 (SandboxReply, 1);
 
@@ -195,7 +195,7 @@ session_upload (SessionFixture *fixture, const char *id, const char *fields, GBy
       message, "multipart/form-data; boundary=" BOUNDARY, form);
   answer = soup_session_send_and_read (fixture->client.session, message, NULL, &error);
   g_assert_no_error (error);
-  return session_take_reply (message, answer);
+  return take_reply (message, answer);
 }
 
 void
@@ -205,4 +205,16 @@ session_must_upload (SessionFixture *fixture, const char *id, const char *fields
   g_autoptr (SandboxReply) reply = session_upload (fixture, id, fields, png);
 
   g_assert_cmpuint (reply->status, ==, 201);
+}
+
+SandboxReply *
+session_download (SessionFixture *fixture, const char *url)
+{
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      soup_session_send_and_read (fixture->client.session, message, NULL, &error);
+
+  g_assert_no_error (error);
+  return take_reply (message, bytes);
 }

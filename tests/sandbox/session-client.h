@@ -38,5 +38,6 @@ char *
 session_database_path (SessionFixture *fixture) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 session_is_in_files (SessionFixture *fixture, const char *text);
+/* What a signed address gives, without a key. */
 SandboxReply *
-session_take_reply (SoupMessage *message, GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
+session_download (SessionFixture *fixture, const char *url) G_GNUC_WARN_UNUSED_RESULT;

@@ -96,19 +96,6 @@ capture (SessionFixture *fixture, Marks *marks)
   return g_strdup (id);
 }
 
-/* Without a key. */
-static SandboxReply *
-download (SessionFixture *fixture, const char *url)
-{
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes =
-      soup_session_send_and_read (fixture->client.session, message, NULL, &error);
-
-  g_assert_no_error (error);
-  return session_take_reply (message, bytes);
-}
-
 /* The signed addresses of a session's documents. */
 static GStrv
 dup_urls (SessionFixture *fixture, const char *id)
@@ -129,7 +116,7 @@ assert_downloads (SessionFixture *fixture, GStrv urls, guint status)
   g_assert_cmpuint (g_strv_length (urls), ==, 2);
   for (guint i = 0; urls[i] != NULL; i++)
     {
-      g_autoptr (SandboxReply) reply = download (fixture, urls[i]);
+      g_autoptr (SandboxReply) reply = session_download (fixture, urls[i]);
 
       g_assert_cmpuint (reply->status, ==, status);
     }

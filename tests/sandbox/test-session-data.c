@@ -103,19 +103,6 @@ test_upload_refused (SessionFixture *fixture, gconstpointer unused)
   }
 }
 
-/* Without a key. */
-static SandboxReply *
-download (SessionFixture *fixture, const char *url)
-{
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes =
-      soup_session_send_and_read (fixture->client.session, message, NULL, &error);
-
-  g_assert_no_error (error);
-  return session_take_reply (message, bytes);
-}
-
 static char *
 dup_url (SessionFixture *fixture, const char *id)
 {
@@ -132,7 +119,7 @@ assert_download_refused (SessionFixture *fixture, const char *url, const char *f
   g_autoptr (SandboxReply) reply = NULL;
 
   g_assert_cmpuint (g_string_replace (changed, from, to, 1), ==, 1);
-  reply = download (fixture, changed->str);
+  reply = session_download (fixture, changed->str);
   sandbox_reply_assert_error (reply, 403, "forbidden");
 }
 
@@ -144,7 +131,7 @@ test_download (SessionFixture *fixture, gconstpointer unused)
   g_autoptr (SandboxReply) front = session_upload (fixture, id, "document_type=id_front", png);
   g_autoptr (SandboxReply) selfie = session_upload (fixture, id, "document_type=selfie", png);
   g_autofree char *url = dup_url (fixture, id);
-  g_autoptr (SandboxReply) reply = download (fixture, url);
+  g_autoptr (SandboxReply) reply = session_download (fixture, url);
 
   g_assert_cmpuint (reply->status, ==, 200);
   g_assert_cmpstr (soup_message_headers_get_content_type (reply->headers, NULL), ==, "image/png");
@@ -325,7 +312,7 @@ test_redact (SessionFixture *fixture, gconstpointer unused)
     }
   assert_redacted (fixture, id);
   assert_refuses_all (fixture, id);
-  gone = download (fixture, url);
+  gone = session_download (fixture, url);
   sandbox_reply_assert_error (gone, 410, "gone");
   second = session_redact (fixture, id);
   sandbox_reply_assert_golden (second, "redact_session_again");
@@ -431,7 +418,7 @@ test_export (SessionFixture *fixture, gconstpointer unused)
                        json_object_get_object_member (result, "extracted_data"), "first_name"),
                    ==,
                    "Jane");
-  picture = download (
+  picture = session_download (
       fixture,
       json_object_get_string_member (
           json_array_get_object_element (json_object_get_array_member (object, "documents"), 0),
@@ -481,7 +468,7 @@ test_sensitive_window (SessionFixture *fixture, gconstpointer unused)
                     0);
   documents = session_look (fixture, id, "/documents");
   sandbox_reply_assert_golden (documents, "list_documents_gone");
-  picture = download (fixture, url);
+  picture = session_download (fixture, url);
   sandbox_reply_assert_error (picture, 410, "gone");
   /* It is not redacted. */
   tagged = session_act (fixture, id, "/tags/add", "{\"tag\":\"a\"}");
