@@ -6,7 +6,7 @@
 //
 //   node test_capture_matrix.mjs VERIFA-SANDBOX [PATTERN] [--long]
 //
-//   --long   all 36; else four in which every two choices meet
+//   --long   all 36; else three, with each choice in one of them at least
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 
@@ -22,9 +22,8 @@ const FIELDS = { first_name: 'required', last_name: 'required', phone: 'optional
 const all = Object.keys(DOCUMENTS).flatMap((document) => CAMERAS.flatMap((camera) => [true, false].flatMap((hasSelfie) => [true, false].map((hasFields) => ({ document, camera, hasSelfie, hasFields })))));
 const few = [
   { document: 'drivers_license', camera: 'auto', hasSelfie: true, hasFields: false },
-  { document: 'passport', camera: 'auto', hasSelfie: false, hasFields: true },
+  { document: 'passport', camera: 'upload', hasSelfie: false, hasFields: true },
   { document: 'national_id', camera: 'manual', hasSelfie: true, hasFields: true },
-  { document: 'drivers_license', camera: 'upload', hasSelfie: false, hasFields: false },
 ];
 
 /* A workflow of each kind is made once. */
