@@ -276,6 +276,13 @@ vrf_sqlite_commit (VrfSqlite *self, GError **error)
   return TRUE;
 }
 
+/** vrf_sqlite_is_in_transaction: whether vrf_sqlite_begin() waits for its end */
+gboolean
+vrf_sqlite_is_in_transaction (VrfSqlite *self)
+{
+  return self->depth > 0;
+}
+
 /** vrf_sqlite_rollback: undoes everything since the outermost vrf_sqlite_begin(); harmless without
  * one */
 void

@@ -42,6 +42,8 @@ vrf_sqlite_commit (VrfSqlite *self, GError **error);
 void
 vrf_sqlite_rollback (VrfSqlite *self);
 gboolean
+vrf_sqlite_is_in_transaction (VrfSqlite *self);
+gboolean
 vrf_sqlite_checkpoint (VrfSqlite *self, GError **error);
 gint64
 vrf_sqlite_get_changes (VrfSqlite *self);

@@ -17,6 +17,10 @@ vrf_sandbox_store_get_row (VrfStatement *statement, GError **error);
 VrfSessionTotals *
 vrf_sandbox_store_get_totals (VrfSandboxStore *self);
 
+/* A session came or changed, in the transaction under way. */
+void
+vrf_sandbox_store_note_session (VrfSandboxStore *self, gint64 n);
+
 /* A row with all columns of `sessions`: a VrfLoadRow. */
 gpointer
 vrf_sandbox_store_load_session (VrfStatement *statement) G_GNUC_WARN_UNUSED_RESULT;

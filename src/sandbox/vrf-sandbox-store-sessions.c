@@ -202,6 +202,7 @@ vrf_sandbox_store_insert_session (VrfSandboxStore *self, VrfStoredSession *sessi
   if (!vrf_sandbox_store_get_row (statement, error))
     return FALSE;
   session->n = vrf_statement_get_int (statement, "n");
+  vrf_sandbox_store_note_session (self, session->n);
   return vrf_statement_run (statement, error)
          && vrf_session_totals_note (
              vrf_sandbox_store_get_totals (self), session->n, VRF_SESSION_CAME, error);
@@ -221,6 +222,7 @@ vrf_sandbox_store_update_session (VrfSandboxStore *self,
   statement = vrf_sqlite_statement (vrf_sandbox_store_get_db (self), update_sql ());
   bind_columns (statement, session);
   vrf_statement_bind_int (statement, ":n", session->n);
+  vrf_sandbox_store_note_session (self, session->n);
   return vrf_statement_run (statement, error)
          && vrf_session_totals_note (totals, session->n, VRF_SESSION_CAME, error);
 }

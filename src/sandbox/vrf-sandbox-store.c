@@ -24,7 +24,16 @@ struct _VrfSandboxStore
 
   VrfSqlite *db;            /* owned */
   VrfSessionTotals *totals; /* owned */
+  GHashTable *changed;      /* owned: numbers of sessions, changed in this transaction */
 };
+
+enum
+{
+  SIGNAL_SESSION_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (VrfSandboxStore, vrf_sandbox_store, G_TYPE_OBJECT)
 
@@ -34,6 +43,7 @@ vrf_sandbox_store_finalize (GObject *object)
   VrfSandboxStore *self = VRF_SANDBOX_STORE (object);
 
   g_clear_pointer (&self->totals, vrf_session_totals_free);
+  g_clear_pointer (&self->changed, g_hash_table_unref);
   g_clear_object (&self->db);
 
   G_OBJECT_CLASS (vrf_sandbox_store_parent_class)->finalize (object);
@@ -43,11 +53,29 @@ static void
 vrf_sandbox_store_class_init (VrfSandboxStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = vrf_sandbox_store_finalize;
+
+  /**
+   * VrfSandboxStore::session-changed:
+   * @n: a session's number
+   *
+   * A session came or changed, and the change is on the disk. Nothing may be written from here.
+   */
+  signals[SIGNAL_SESSION_CHANGED] = g_signal_new ("session-changed",
+                                                  VRF_TYPE_SANDBOX_STORE,
+                                                  G_SIGNAL_RUN_LAST,
+                                                  0,
+                                                  NULL,
+                                                  NULL,
+                                                  NULL,
+                                                  G_TYPE_NONE,
+                                                  1,
+                                                  G_TYPE_INT64);
 }
 
 static void
 vrf_sandbox_store_init (VrfSandboxStore *self)
 {
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 static gboolean
@@ -155,11 +183,36 @@ vrf_sandbox_store_begin (VrfSandboxStore *self, GError **error)
   return vrf_sqlite_begin (self->db, error);
 }
 
+static void
+tell_changes (VrfSandboxStore *self)
+{
+  g_autoptr (GHashTable) changed = g_steal_pointer (&self->changed);
+  GHashTableIter iter;
+  gpointer n = NULL;
+
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, changed);
+  while (g_hash_table_iter_next (&iter, &n, NULL))
+    g_signal_emit (self, signals[SIGNAL_SESSION_CHANGED], 0, *(gint64 *) n);
+}
+
+/* A session came or changed, in the transaction under way. */
+void
+vrf_sandbox_store_note_session (VrfSandboxStore *self, gint64 n)
+{
+  if (g_signal_has_handler_pending (self, signals[SIGNAL_SESSION_CHANGED], 0, FALSE))
+    g_hash_table_add (self->changed, g_memdup2 (&n, sizeof n));
+}
+
 /** vrf_sandbox_store_commit: ends what vrf_sandbox_store_begin() started */
 gboolean
 vrf_sandbox_store_commit (VrfSandboxStore *self, GError **error)
 {
-  return vrf_sqlite_commit (self->db, error);
+  if (!vrf_sqlite_commit (self->db, error))
+    return FALSE;
+  if (!vrf_sqlite_is_in_transaction (self->db))
+    tell_changes (self);
+  return TRUE;
 }
 
 /** vrf_sandbox_store_rollback: undoes everything since the outermost vrf_sandbox_store_begin() */
@@ -168,6 +221,7 @@ vrf_sandbox_store_rollback (VrfSandboxStore *self)
 {
   vrf_sqlite_rollback (self->db);
   vrf_session_totals_forget (self->totals);
+  g_hash_table_remove_all (self->changed);
 }
 
 /** vrf_sandbox_store_checkpoint: moves what the write-ahead log holds into the database */

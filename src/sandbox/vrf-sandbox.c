@@ -14,6 +14,7 @@
 #include "sandbox/vrf-dispatcher.h"
 #include "sandbox/vrf-fixtures.h"
 #include "sandbox/vrf-handlers.h"
+#include "sandbox/vrf-hints.h"
 #include "sandbox/vrf-lan.h"
 #include "sandbox/vrf-seed.h"
 #include "sandbox/vrf-server.h"
@@ -36,6 +37,8 @@ struct _VrfSandbox
   char *wanted_sandbox_key;
   char *wanted_live_key;
   char *plan;
+  char *hint_url;
+  char *hint_secret;
   guint16 port;
   double time_scale;
   guint seed;
@@ -55,6 +58,7 @@ struct _VrfSandbox
   VrfServer *server;
   VrfService *service;
   VrfDispatcher *dispatcher;
+  VrfHints *hints; /* nullable */
   gboolean stopping;
 };
 
@@ -78,6 +82,8 @@ vrf_sandbox_finalize (GObject *object)
   g_free (self->wanted_sandbox_key);
   g_free (self->wanted_live_key);
   g_free (self->plan);
+  g_free (self->hint_url);
+  g_free (self->hint_secret);
   g_free (self->base_url);
   g_free (self->api_url);
   g_free (self->capture_url);
@@ -111,6 +117,8 @@ vrf_sandbox_new (const VrfSandboxOptions *options)
   self->wanted_sandbox_key = g_strdup (options->sandbox_key);
   self->wanted_live_key = g_strdup (options->live_key);
   self->plan = g_strdup (options->plan);
+  self->hint_url = g_strdup (options->hint_url);
+  self->hint_secret = g_strdup (options->hint_secret);
   self->time_scale = options->time_scale;
   self->seed = options->seed;
   self->lan_minutes = options->lan_minutes;
@@ -384,11 +392,14 @@ stop_webhooks (VrfSandbox *self)
 {
   gint64 deadline = g_get_monotonic_time () + ARRIVE_WITHIN_S * G_USEC_PER_SEC;
 
+  if (self->hints != NULL)
+    vrf_hints_close (self->hints);
   vrf_dispatcher_close (self->dispatcher);
   while (!vrf_dispatcher_is_idle (self->dispatcher) && g_get_monotonic_time () < deadline)
     g_main_context_iteration (self->context, TRUE);
   vrf_dispatcher_abandon (self->dispatcher);
-  while (!vrf_dispatcher_is_idle (self->dispatcher))
+  while (!vrf_dispatcher_is_idle (self->dispatcher)
+         || (self->hints != NULL && !vrf_hints_is_idle (self->hints)))
     g_main_context_iteration (self->context, TRUE);
 }
 
@@ -437,10 +448,13 @@ run (VrfSandbox *self)
   g_autoptr (GSource) sweep = attach (self->context, SWEEP_EVERY_MS, sweep_cb, self);
 
   self->dispatcher = vrf_dispatcher_new (self->service);
+  if (self->hint_url != NULL && self->hint_secret != NULL)
+    self->hints = vrf_hints_new (self->service, self->hint_url, self->hint_secret);
   while (!g_atomic_int_get (&self->stopping))
     g_main_context_iteration (self->context, TRUE);
   g_source_destroy (sweep);
   wind_down (self);
+  g_clear_object (&self->hints);
   g_clear_object (&self->dispatcher);
 }
 

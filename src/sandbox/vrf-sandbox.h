@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @seed: how many plausible sessions to add at start
  * @lan_minutes: serve the applicant's side to the network for so long; 0 does not
  * @webhooks_anywhere: send webhooks beyond this computer and private networks
+ * @hint_url: (nullable): where to say which session has just changed: the desk's receiver
+ * @hint_secret: (nullable): what those hints are signed with; goes with @hint_url
  *
  * How a sandbox is to be run (DESIGN 4). Copied by vrf_sandbox_new().
  */
@@ -35,6 +37,8 @@ typedef struct
   guint seed;
   guint lan_minutes;
   gboolean webhooks_anywhere;
+  const char *hint_url;
+  const char *hint_secret;
 } VrfSandboxOptions;
 
 #define VRF_TYPE_SANDBOX (vrf_sandbox_get_type ())

@@ -358,6 +358,7 @@ update_session (VrfSandboxStore *store, const VrfStoredCase *self, gint64 at, GE
       statement, ":status", vrf_enum_to_nick (vrf_store_cases_statuses, (int) self->status));
   vrf_statement_bind_time (statement, ":at", at);
   vrf_statement_bind_int (statement, ":n", self->session_n);
+  vrf_sandbox_store_note_session (store, self->session_n);
   return vrf_statement_run (statement, error);
 }
 

@@ -11,13 +11,17 @@
 #include "desk/core/vrf-backend.h"
 
 #include "base/vrf-error.h"
+#include "base/vrf-random.h"
 #include "desk/core/vrf-secrets.h"
 #include "sandbox/vrf-sandbox.h"
+#include "webhook/vrf-webhook-receiver.h"
 
 /*
  * Starting never makes the first frame wait: the sandbox opens its database on a thread of its own,
- * the key comes from the Secret Service when it comes. There are two clients of one server: the
- * tracker's sends once, because it comes back anyway; the other repeats what is safe to repeat.
+ * the key comes from the Secret Service when it comes. The built-in sandbox says at once what has
+ * changed in it, to a receiver of ours; such a hint only brings the next poll forward. There are
+ * two clients of one server: the tracker's sends once, because it comes back anyway; the other
+ * repeats what is safe to repeat.
  */
 struct _VrfBackend
 {
@@ -36,7 +40,8 @@ struct _VrfBackend
   VrfDraft *draft;
   VrfPhones *phones;
   VrfSandbox *sandbox;
-  GCancellable *cancellable; /* of everything started here */
+  VrfWebhookReceiver *receiver; /* of the sandbox's hints, nullable */
+  GCancellable *cancellable;    /* of everything started here */
 
   VrfBackendState state;
   gboolean starting;
@@ -91,6 +96,7 @@ vrf_backend_finalize (GObject *object)
   g_clear_object (&self->workflows);
   g_clear_object (&self->draft);
   g_clear_object (&self->sandbox);
+  g_clear_object (&self->receiver);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (vrf_backend_parent_class)->finalize (object);
@@ -337,12 +343,59 @@ make_database_path (GError **error)
 }
 
 static void
+event_cb (VrfBackend *self, const VrfWebhookEvent *event, VrfWebhookReceiver *receiver)
+{
+  if (self->tracker != NULL)
+    vrf_tracker_hint (self->tracker, event->session_id);
+}
+
+/* Where the sandbox's hints go, and what they are signed with. */
+typedef struct
+{
+  char *url;
+  char *secret;
+} HintTarget;
+
+static void
+hint_target_free (HintTarget *target)
+{
+  g_free (target->url);
+  g_free (target->secret);
+  g_free (target);
+}
+
+/* Address and secret are of this run alone. Without a receiver the desk polls, as everywhere. */
+static HintTarget *
+listen_for_hints (VrfBackend *self)
+{
+  HintTarget *target = g_new0 (HintTarget, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->receiver);
+  self->receiver = vrf_webhook_receiver_new (VRF_WEBHOOK_FORMS_TIMED);
+  if (!vrf_webhook_receiver_listen (self->receiver, 0, &error))
+    {
+      g_debug ("No hints: %s", error->message);
+      g_clear_object (&self->receiver);
+      return target;
+    }
+  target->url = vrf_webhook_receiver_dup_url (self->receiver);
+  target->secret = vrf_random_base64url (32);
+  vrf_webhook_receiver_set_secret (self->receiver, target->secret);
+  g_signal_connect_object (self->receiver, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  return target;
+}
+
+static void
 start_sandbox_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  HintTarget *target = task_data;
   GError *error = NULL;
   g_autofree char *path = make_database_path (&error);
   g_autoptr (VrfSandbox) sandbox = NULL;
-  VrfSandboxOptions options = { .database_path = path };
+  VrfSandboxOptions options = { .database_path = path,
+                                .hint_url = target->url,
+                                .hint_secret = target->secret };
 
   if (path != NULL)
     sandbox = vrf_sandbox_new (&options);
@@ -441,6 +494,7 @@ vrf_backend_start (VrfBackend *self)
       g_autoptr (GTask) task = g_task_new (self, NULL, sandbox_started_cb, NULL);
 
       g_task_set_source_tag (task, vrf_backend_start);
+      g_task_set_task_data (task, listen_for_hints (self), (GDestroyNotify) hint_target_free);
       g_task_run_in_thread (task, start_sandbox_thread);
       return;
     }
@@ -462,6 +516,8 @@ vrf_backend_stop (VrfBackend *self)
   g_cancellable_cancel (self->cancellable);
   if (self->tracker != NULL)
     vrf_tracker_stop (self->tracker);
+  if (self->receiver != NULL)
+    vrf_webhook_receiver_close (self->receiver);
   if (self->sandbox != NULL)
     stop_sandbox (self, g_steal_pointer (&self->sandbox));
 }

@@ -95,6 +95,8 @@ vrf_poll_wait_us (const VrfPollDue *due, gint64 now, gboolean *ret_idle)
 
   if (due->session_at != 0)
     at = MIN (at, due->session_at);
+  if (due->has_hints)
+    at = MIN (at, now);
   *ret_idle = due->has_rest && at > now;
   if (due->has_rest)
     at = 0;

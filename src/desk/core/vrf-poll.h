@@ -17,12 +17,13 @@ vrf_poll_backoff_ms (guint n_failures, gboolean refused, int retry_after_s, doub
 
 /**
  * VrfPollDue: what waits for its turn, in monotonic µs. @session_at: the first session on screen, 0
- * none; @list_at: the list; @has_rest: a round has begun and is not over; @blocked_until: nothing
- * is sent before it, 0 none
+ * none; @has_hints: a webhook spoke of a session; @list_at: the list; @has_rest: a round has begun
+ * and is not over; @blocked_until: nothing is sent before it, 0 none
  */
 typedef struct
 {
   gint64 session_at;
+  gboolean has_hints;
   gint64 list_at;
   gboolean has_rest;
   gint64 blocked_until;

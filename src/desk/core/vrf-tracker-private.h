@@ -26,13 +26,15 @@ struct _VrfTracker
   GPtrArray *singles; /* VrfRow, still to be asked for in this round */
   char *last_single;  /* id: where the next round goes on */
   VrfRow *asked_row;  /* the session in flight */
+  GPtrArray *hinted;  /* VrfRow, to be asked for at once */
 
   VrfSync sync;
   guint timer;
   gboolean running;
   gboolean hidden;
   gboolean busy;
-  gboolean poked; /* while busy */
+  gboolean poked;       /* while busy */
+  gboolean list_hinted; /* a webhook spoke of what no row has */
   gboolean wants_older;
   gboolean throttled; /* blocked because the server asked for it */
   int next_offset;    /* of the round, -1 none */
@@ -74,6 +76,13 @@ vrf_tracker_ask_session (VrfTracker *self, VrfRow *row);
 /* FALSE when nothing of it has to be asked for. */
 gboolean
 vrf_tracker_ask_watched (VrfTracker *self, VrfWatch *watch);
+
+/* Remembers what a hint says; FALSE when the list tells it better. */
+gboolean
+vrf_tracker_take_hint (VrfTracker *self, const char *session_id);
+/* FALSE when there is none. */
+gboolean
+vrf_tracker_ask_hinted (VrfTracker *self);
 
 /* The list */
 int

@@ -11,6 +11,7 @@
 
 #define RESULT_TRIES 10    /* of a result that is due but not there yet */
 #define FORBIDDEN_MS 60000 /* a session that is not there, or not for this key */
+#define MANY_HINTS 4       /* more than so many are asked for by one list */
 
 static int
 session_interval_ms (VrfTracker *self, const VrfWatch *watch)
@@ -79,6 +80,8 @@ session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       vrf_row_store_merge (self->rows, sessions, self->asked_at);
       if (watch != NULL)
         check_link (self, row);
+      else
+        vrf_details_fetch (self->details, row, FALSE);
     }
   else if (status == 404 || status == 403)
     {
@@ -116,5 +119,35 @@ vrf_tracker_ask_watched (VrfTracker *self, VrfWatch *watch)
   if (ended && watch->n_tries > 1)
     return FALSE; /* only its result is missing */
   vrf_tracker_ask_session (self, watch->row);
+  return TRUE;
+}
+
+gboolean
+vrf_tracker_take_hint (VrfTracker *self, const char *session_id)
+{
+  VrfRow *row = session_id != NULL ? vrf_row_store_lookup (self->rows, session_id) : NULL;
+  VrfWatch *watch = row != NULL ? vrf_watches_find (self->watches, row) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (watch != NULL)
+    watch->due_at = g_get_monotonic_time ();
+  else if (!g_ptr_array_find (self->hinted, row, NULL))
+    g_ptr_array_add (self->hinted, g_object_ref (row));
+  if (self->hinted->len <= MANY_HINTS)
+    return TRUE;
+  g_ptr_array_set_size (self->hinted, 0);
+  return FALSE;
+}
+
+gboolean
+vrf_tracker_ask_hinted (VrfTracker *self)
+{
+  g_autoptr (VrfRow) row = NULL;
+
+  if (self->hinted->len == 0)
+    return FALSE;
+  row = g_ptr_array_steal_index (self->hinted, 0);
+  vrf_tracker_ask_session (self, row);
   return TRUE;
 }

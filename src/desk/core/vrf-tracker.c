@@ -12,9 +12,10 @@
 #include "desk/core/vrf-tracker-private.h"
 
 /*
- * One request at a time, whichever is due first: a session on screen, then a page of the list, then
- * one of the active sessions that lie below the first page. When it is answered, or fails, the next
- * due time is looked for and one timer set. Results and risks go their own way (VrfDetails).
+ * One request at a time, whichever is due first: a session on screen, one that a webhook spoke of,
+ * then a page of the list, then one of the active sessions that lie below the first page. When it
+ * is answered, or fails, the next due time is looked for and one timer set. Results and risks go
+ * their own way (VrfDetails).
  */
 
 #define LIST_GAP_MS 300 /* between two lists, however often somebody pokes */
@@ -92,6 +93,7 @@ block (VrfTracker *self, const GError *error)
   self->list_due_at = self->blocked_until;
   self->next_offset = -1;
   g_ptr_array_set_size (self->singles, 0);
+  g_ptr_array_set_size (self->hinted, 0);
   vrf_tracker_set_wants_older (self, FALSE);
   vrf_connection_report_failure (self->connection, error, self->blocked_until);
 }
@@ -113,6 +115,17 @@ throttled_cb (VrfTracker *self, int retry_after_s, VrfDetails *details)
   schedule (self);
 }
 
+/* The list under way may have been made before what the hint speaks of. */
+static void
+heed_list_hint (VrfTracker *self)
+{
+  if (!self->list_hinted || self->busy)
+    return;
+  self->list_hinted = FALSE;
+  if (self->blocked_until == 0)
+    self->list_due_at = MIN (self->list_due_at, self->listed_at + LIST_GAP_MS * 1000);
+}
+
 /* After every answer: what was asked for meanwhile comes first. */
 void
 vrf_tracker_go_on (VrfTracker *self)
@@ -123,6 +136,7 @@ vrf_tracker_go_on (VrfTracker *self)
       self->poked = FALSE;
       vrf_tracker_poke (self);
     }
+  heed_list_hint (self);
   schedule (self);
 }
 
@@ -146,6 +160,8 @@ ask_next (VrfTracker *self)
         return;
       watch = vrf_watches_first_due (self->watches);
     }
+  if (vrf_tracker_ask_hinted (self))
+    return;
   if (self->list_due_at <= now)
     vrf_tracker_ask_newest (self);
   else
@@ -168,6 +184,7 @@ schedule (VrfTracker *self)
 {
   VrfWatch *watch = vrf_watches_first_due (self->watches);
   VrfPollDue due = { .session_at = watch != NULL ? watch->due_at : 0,
+                     .has_hints = self->hinted->len > 0,
                      .list_at = self->list_due_at,
                      .has_rest = vrf_tracker_has_rest (self),
                      .blocked_until = self->blocked_until };
@@ -280,6 +297,7 @@ vrf_tracker_finalize (GObject *object)
 
   g_clear_pointer (&self->watches, g_ptr_array_unref);
   g_clear_pointer (&self->singles, g_ptr_array_unref);
+  g_clear_pointer (&self->hinted, g_ptr_array_unref);
   g_clear_pointer (&self->last_single, g_free);
   g_clear_object (&self->asked_row);
   g_clear_object (&self->details);
@@ -314,6 +332,7 @@ vrf_tracker_init (VrfTracker *self)
 {
   self->watches = vrf_watches_new ();
   self->singles = g_ptr_array_new_with_free_func (g_object_unref);
+  self->hinted = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   self->sync = (VrfSync) VRF_SYNC_INIT;
   self->next_offset = -1;
@@ -400,6 +419,24 @@ vrf_tracker_poke (VrfTracker *self)
     self->blocked_until = 0;
   self->list_due_at = earliest;
   vrf_watches_wake (self->watches);
+  schedule (self);
+}
+
+/**
+ * vrf_tracker_hint:
+ * @session_id: (nullable): whose state may have changed; %NULL for some
+ *
+ * Nothing is believed of it: it only brings forward what would be asked anyway. A server that asked
+ * us to wait, or does not answer, is not asked sooner.
+ */
+void
+vrf_tracker_hint (VrfTracker *self, const char *session_id)
+{
+  if (!self->running)
+    return;
+  if (!vrf_tracker_take_hint (self, session_id))
+    self->list_hinted = TRUE;
+  heed_list_hint (self);
   schedule (self);
 }
 

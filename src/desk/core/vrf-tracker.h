@@ -26,9 +26,13 @@ void
 vrf_tracker_start (VrfTracker *self);
 void
 vrf_tracker_stop (VrfTracker *self);
-/* Now, not at the next interval: F5, "Try Now", a change the desk made, a webhook's hint. */
+/* Now, not at the next interval: F5, "Try Now", a change the desk made. */
 void
 vrf_tracker_poke (VrfTracker *self);
+/* A webhook says that something has happened to that session (nullable: to some): it is asked for
+ * now, or the list is when it is not known here or when there are many. */
+void
+vrf_tracker_hint (VrfTracker *self, const char *session_id);
 /* The session is on screen (Created, session page, peek): polled each second. Calls nest. */
 void
 vrf_tracker_watch (VrfTracker *self, VrfRow *row);

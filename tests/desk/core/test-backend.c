@@ -400,6 +400,35 @@ test_no_keyring (void)
   end (backend);
 }
 
+/* What somebody else does in the built-in sandbox, a phone or a program, is seen at once: the next
+ * poll of a session that nobody looks at would come after ten seconds. */
+static void
+test_hints (void)
+{
+  VrfBackend *backend = new_builtin ();
+  g_autoptr (VrfRow) row = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 done_at = 0;
+
+  start_ready (backend);
+  row = create (backend, "guest-1", NULL);
+  core_test_await (vrf_connection_get_state (vrf_backend_get_connection (backend))
+                   == VRF_CONNECTION_ONLINE);
+  vrf_api_client_expire_session_async (vrf_backend_get_client (backend),
+                                       vrf_row_get_id (row),
+                                       NULL,
+                                       NULL,
+                                       core_test_done_cb,
+                                       &result);
+  core_test_await (result != NULL);
+  done_at = g_get_monotonic_time ();
+  core_test_await (vrf_row_get_status (row) == VRF_SESSION_STATUS_EXPIRED);
+  g_test_message ("%.0f ms", (double) (g_get_monotonic_time () - done_at) / 1000.0);
+  g_assert_cmpint (g_get_monotonic_time () - done_at, <, 2 * G_USEC_PER_SEC);
+  g_clear_object (&row);
+  end (backend);
+}
+
 /* Closed before it was open: nothing stays behind. */
 static void
 test_stop_at_once (void)
@@ -425,6 +454,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/backend/main-job", test_main_job);
   g_test_add_func ("/backend/outcomes", test_outcomes);
+  g_test_add_func ("/backend/hints", test_hints);
   g_test_add_func ("/backend/links", test_links);
   g_test_add_func ("/backend/find", test_find);
   g_test_add_func ("/backend/locked-database", test_locked_database);

@@ -166,6 +166,72 @@ test_pages_and_singles (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_server_max_in_flight (fixture->server), ==, 1);
 }
 
+/* A hint about a row brings one request for it, however often it comes; nothing of it is believed.
+ */
+static void
+test_hint (Fixture *fixture, gconstpointer data)
+{
+  add_many (fixture, 3, 3);
+  start (fixture);
+  assert_quiet (fixture, 100);
+  fake_server_reset_log (fixture->server);
+
+  fake_server_set_status (fixture->server, "s0001", "capturing");
+  vrf_tracker_hint (fixture->tracker, "s0001");
+  vrf_tracker_hint (fixture->tracker, "s0001");
+  core_test_await (vrf_row_get_status (row_of (fixture, "s0001")) == VRF_SESSION_STATUS_CAPTURING);
+  assert_quiet (fixture, 100);
+  g_assert_cmpstr (fake_server_get_log (fixture->server), ==, "session s0001, ");
+
+  /* One that comes while the answer to another is awaited is not lost. */
+  fake_server_hold (fixture->server);
+  vrf_tracker_hint (fixture->tracker, "s0002");
+  core_test_await (fake_server_count (fixture->server, FAKE_SESSION) == 2);
+  vrf_tracker_hint (fixture->tracker, "s0002");
+  fake_server_release (fixture->server);
+  core_test_await (fake_server_count (fixture->server, FAKE_SESSION) == 3);
+
+  /* A result comes with the state. */
+  fake_server_set_status (fixture->server, "s0000", "completed");
+  vrf_tracker_hint (fixture->tracker, "s0000");
+  core_test_await (vrf_row_get_result_text (row_of (fixture, "s0000")) != NULL);
+}
+
+/* What no row has, and what is too much, the list tells; a hint never comes to a server that asked
+ * us to wait. */
+static void
+test_hints_of_many (Fixture *fixture, gconstpointer data)
+{
+  add_many (fixture, 8, 8);
+  start (fixture);
+  assert_quiet (fixture, 100);
+  fake_server_reset_log (fixture->server);
+  fake_server_add (fixture->server, "new", "pending");
+  vrf_tracker_hint (fixture->tracker, "new");
+  core_test_await (row_of (fixture, "new") != NULL);
+  vrf_tracker_hint (fixture->tracker, NULL);
+  core_test_await (fake_server_count (fixture->server, FAKE_LIST) == 3);
+  g_assert_cmpstr (fake_server_get_log (fixture->server), ==, "list 0, list 0, ");
+
+  fake_server_hold (fixture->server);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%04u", i);
+
+      vrf_tracker_hint (fixture->tracker, id);
+    }
+  fake_server_release (fixture->server);
+  core_test_await (fake_server_count (fixture->server, FAKE_LIST) == 4);
+  g_assert_cmpuint (fake_server_count (fixture->server, FAKE_SESSION), <=, 4);
+
+  fake_server_fail (fixture->server, 429, 60, 1);
+  vrf_tracker_hint (fixture->tracker, NULL);
+  core_test_await (!is_online (fixture));
+  vrf_tracker_hint (fixture->tracker, "s0001");
+  vrf_tracker_hint (fixture->tracker, "unknown");
+  assert_quiet (fixture, 400);
+}
+
 static void
 test_older_on_demand (Fixture *fixture, gconstpointer data)
 {
@@ -477,6 +543,8 @@ main (int argc, char *argv[])
 
   add ("first-list", test_first_list);
   add ("pages-and-singles", test_pages_and_singles);
+  add ("hint", test_hint);
+  add ("hints-of-many", test_hints_of_many);
   add ("older-on-demand", test_older_on_demand);
   add ("search", test_search);
   add ("watch", test_watch);
