@@ -23,9 +23,8 @@ case $kind in
     exec xmllint --noout --nonet "${files[@]}"
     ;;
   shell)
-    mapfile -t files < <(git ls-files --cached --others --exclude-standard | while read -r file; do
-      if [ -f "$file" ] && head -n 1 "$file" | grep -qE '^#!.*\b(ba)?sh$'; then printf '%s\n' "$file"; fi
-    done)
+    mapfile -t files < <(git ls-files -z --cached --others --exclude-standard \
+      | xargs -0 awk 'FNR == 1 && /^#!.*[^a-z](ba)?sh$/ { print FILENAME } { nextfile }' 2>/dev/null)
     exec shellcheck -x -S warning "${files[@]}"
     ;;
   translations)

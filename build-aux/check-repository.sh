@@ -37,13 +37,15 @@ while IFS= read -r -d '' lock; do
   [ -f "$(dirname "$lock")/.npmrc" ] || complain "$(dirname "$lock")/.npmrc is missing"
 done < <(files '*package-lock.json')
 
-found=$(files | xargs -0 -I{} find {} -maxdepth 0 -type f -size +1536k 2>/dev/null || true)
+found=$(files | xargs -0 sh -c 'find "$@" -maxdepth 0 -type f -size +1536k' sh 2>/dev/null || true)
 [ -z "$found" ] || complain "larger than 1.5 MB: $found"
 found=$(files '*.o' '*.so' '*.pyc' '*.mo' '*.gresource' 'gschemas.compiled' '*.orig' '*.rej' '*~' | tr '\0' ' ')
 [ -z "$found" ] || complain "generated files: $found"
 
 while IFS= read -r -d '' file; do
-  if [ -f "$file" ] && [ "$(head -c 2 "$file")" = '#!' ] && [ ! -x "$file" ]; then
+  start=
+  [ ! -f "$file" ] || IFS= LC_ALL=C read -r -d '' -n 2 start <"$file" || true
+  if [ "$start" = '#!' ] && [ ! -x "$file" ]; then
     complain "begins with #! but has no run bit: $file"
   fi
 done < <(files)
