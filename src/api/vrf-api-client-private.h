@@ -16,4 +16,11 @@ vrf_api_client_note_reply (VrfApiClient *self, const VrfHttpReply *reply);
 void
 vrf_api_client_note_retry (VrfApiClient *self, const char *idempotency_key, guint attempt);
 
+/* nullable: nobody wants to know */
+VrfActivityItem *
+vrf_api_client_begin_activity (VrfApiClient *self,
+                               const char *method,
+                               const char *path,
+                               gboolean has_body) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

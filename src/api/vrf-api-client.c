@@ -22,6 +22,7 @@ struct _VrfApiClient
   /* owned */
   VrfTransport *transport;
   VrfClock *clock;
+  VrfActivity *activity; /* nullable */
 
   VrfEnvironment environment;
   guint max_attempts;
@@ -30,6 +31,7 @@ struct _VrfApiClient
   int quota_limit;
   int quota_remaining;
   gboolean is_our_sandbox;
+  gboolean is_poll;
 };
 
 G_DEFINE_FINAL_TYPE (VrfApiClient, vrf_api_client, G_TYPE_OBJECT)
@@ -104,6 +106,7 @@ vrf_api_client_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_object (&self->clock);
+  g_clear_object (&self->activity);
 
   G_OBJECT_CLASS (vrf_api_client_parent_class)->finalize (object);
 }
@@ -235,6 +238,26 @@ gboolean
 vrf_api_client_is_our_sandbox (VrfApiClient *self)
 {
   return self->is_our_sandbox;
+}
+
+/** vrf_api_client_set_activity: @activity nullable; @is_poll: nobody asks for this client's calls
+ */
+void
+vrf_api_client_set_activity (VrfApiClient *self, VrfActivity *activity, gboolean is_poll)
+{
+  g_set_object (&self->activity, activity);
+  self->is_poll = is_poll;
+}
+
+VrfActivityItem *
+vrf_api_client_begin_activity (VrfApiClient *self,
+                               const char *method,
+                               const char *path,
+                               gboolean has_body)
+{
+  if (self->activity == NULL)
+    return NULL;
+  return vrf_activity_begin (self->activity, method, path, has_body, self->is_poll);
 }
 
 /** vrf_api_client_set_max_attempts: 1 to %VRF_RETRY_MAX_ATTEMPTS */

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "api/vrf-activity.h"
 #include "api/vrf-check.h"
 #include "api/vrf-models.h"
 #include "api/vrf-result.h"
@@ -71,6 +72,10 @@ vrf_api_client_is_our_sandbox (VrfApiClient *self);
  */
 void
 vrf_api_client_set_max_attempts (VrfApiClient *self, guint max_attempts);
+
+/* Where calls are remembered from now on (nullable). @is_poll: nobody asks for this client's. */
+void
+vrf_api_client_set_activity (VrfApiClient *self, VrfActivity *activity, gboolean is_poll);
 
 /* POST /sessions */
 void

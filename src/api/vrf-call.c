@@ -22,8 +22,9 @@ struct _VrfCall
   char *idempotency_key;
   VrfDecode decode;
   GDestroyNotify free_model;
-  GError *problem; /* why it is not sent at all */
-  guint attempts;  /* made so far */
+  GError *problem;       /* why it is not sent at all */
+  guint attempts;        /* made so far */
+  VrfActivityItem *item; /* owned, nullable: what is remembered of it */
 };
 
 static void
@@ -33,6 +34,7 @@ vrf_call_free (VrfCall *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->idempotency_key);
   g_clear_error (&self->problem);
+  g_clear_object (&self->item);
   g_free (self);
 }
 
@@ -189,6 +191,41 @@ vrf_call_fail (VrfCall *self, GError *error)
     g_error_free (error);
 }
 
+/* The end */
+
+static void
+fail (GTask *task, GError *error)
+{
+  VrfCall *self = g_task_get_task_data (task);
+
+  if (self->item != NULL)
+    vrf_activity_item_end (self->item, error);
+  g_task_return_error (task, error);
+}
+
+static void
+succeed (GTask *task, gpointer model)
+{
+  VrfCall *self = g_task_get_task_data (task);
+
+  if (self->item != NULL)
+    vrf_activity_item_end (self->item, NULL);
+  g_task_return_pointer (task, model, self->free_model);
+}
+
+static gboolean
+fail_if_cancelled (GTask *task)
+{
+  GError *error = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    return FALSE;
+  fail (task, error);
+  return TRUE;
+}
+
+/* Attempts */
+
 static void
 attempt (GTask *task);
 
@@ -197,7 +234,7 @@ waited_cb (gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
 
-  if (!g_task_return_error_if_cancelled (task))
+  if (!fail_if_cancelled (task))
     attempt (task);
   return G_SOURCE_REMOVE;
 }
@@ -266,19 +303,29 @@ finish_with_model (GTask *task, const VrfHttpReply *reply)
 
   if (!vrf_http_reply_parse (reply, &node, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      fail (task, g_steal_pointer (&error));
       return;
     }
   model = self->decode (node, &error);
   if (model != NULL)
     {
-      g_task_return_pointer (task, model, self->free_model);
+      succeed (task, model);
       return;
     }
   /* Translators: a technical detail follows, such as “session.id: must be a text”. */
   message = g_strdup_printf (_ ("The server’s answer is not what Verifa promises. Report this: %s"),
                                 error->message);
-  g_task_return_error (task, vrf_http_reply_make_error (reply, VRF_ERROR_REPLY, message));
+  fail (task, vrf_http_reply_make_error (reply, VRF_ERROR_REPLY, message));
+}
+
+static void
+note_reply (GTask *task, const VrfHttpReply *reply)
+{
+  VrfCall *self = g_task_get_task_data (task);
+
+  if (self->item != NULL)
+    vrf_activity_item_note_reply (self->item, reply->status, reply->request_id);
+  vrf_api_client_note_reply (g_task_get_source_object (task), reply);
 }
 
 static void
@@ -290,18 +337,18 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       vrf_transport_send_finish (VRF_TRANSPORT (object), result, &error);
 
   if (reply != NULL)
-    vrf_api_client_note_reply (g_task_get_source_object (task), reply);
-  if (g_task_return_error_if_cancelled (task))
+    note_reply (task, reply);
+  if (fail_if_cancelled (task))
     return;
   if (reply == NULL)
     {
       if (!is_passing (error) || !try_again (task, 0, -1))
-        g_task_return_error (task, g_steal_pointer (&error));
+        fail (task, g_steal_pointer (&error));
     }
   else if (vrf_http_reply_is_success (reply))
     finish_with_model (task, reply);
   else if (!try_again (task, reply->status, reply->retry_after_s))
-    g_task_return_error (task, vrf_http_reply_to_error (reply));
+    fail (task, vrf_http_reply_to_error (reply));
 }
 
 static void
@@ -317,6 +364,8 @@ attempt (GTask *task)
   };
 
   self->attempts++;
+  if (self->item != NULL)
+    vrf_activity_item_note_attempt (self->item);
   vrf_transport_send_async (vrf_api_client_get_transport (client),
                             &request,
                             g_task_get_cancellable (task),
@@ -349,12 +398,17 @@ void
 vrf_call_run (VrfCall *self, GTask *task)
 {
   g_autoptr (GTask) owned = task;
+  VrfApiClient *client = g_task_get_source_object (owned);
 
   g_task_set_task_data (owned, self, (GDestroyNotify) vrf_call_free);
   if (self->problem != NULL)
-    g_task_return_error (owned, g_steal_pointer (&self->problem));
-  else
-    attempt (owned);
+    {
+      fail (owned, g_steal_pointer (&self->problem));
+      return;
+    }
+  self->item =
+      vrf_api_client_begin_activity (client, self->method, self->path->str, self->body != NULL);
+  attempt (owned);
 }
 
 /** vrf_call_finish: Returns: (nullable) (transfer full): what the decoder made */

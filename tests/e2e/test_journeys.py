@@ -451,6 +451,34 @@ def named(desk):
                 "a %s is called %r" % (role_of(node), name_of(node))
 
 
+def activity():
+    """F12 lists what the desk asks, without what it asks by itself; a call is copied without the key."""
+    with Sandbox() as sandbox, Desk(environment=sandbox.environment()) as desk:
+        ready(desk)
+        make(desk, "BK-71")
+        desk.key("Escape")
+        desk.focus(MAIN)
+        desk.key("F12")
+        desk.find_name("^API Activity$")
+        desk.find_name("^/sessions$")
+        desk.find_name(r"^201 · [\d,]+ ms$")
+        assert not desk.sees(r"^/sessions\?limit=100"), "a poll is shown"
+        desk.press("Show Polling")
+        desk.find_name(r"^/sessions\?limit=")
+        desk.press("Show Polling")
+        desk.wait_gone(r"^/sessions\?limit=100")
+        desk.press("Copy as curl")
+        wait("the command", lambda: desk.clipboard().startswith(b"curl "))
+        copied = desk.clipboard().decode()
+        assert "/api/v1/sessions" in copied and "-X POST" in copied and "$VERIFA_API_KEY" in copied
+        assert sandbox.key not in copied and "BK-71" not in copied, "the command tells too much"
+        desk.press("Clear")
+        desk.find_name("^What the desk asks of the server")
+        desk.focus(MAIN)
+        desk.key("F12")
+        desk.wait_gone("^API Activity$")
+
+
 def scaled():
     """The code is read at twice the scale and in the dark."""
     look = {"GDK_SCALE": "2", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
@@ -472,5 +500,6 @@ if __name__ == "__main__":
         ("the code is copied, saved, opened, renewed, expired", code),
         ("the code follows its window's width", narrowing),
         ("every outcome from the desk, and the page of one", outcomes),
+        ("what is asked of the server", activity),
         ("the code at twice the scale and in the dark", scaled),
     ])

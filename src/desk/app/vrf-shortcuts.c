@@ -18,6 +18,7 @@ static const struct
   { "win.search", { "<Control>f" } },
   { "win.filters", { "<Control><Shift>f" } },
   { "win.refresh", { "F5" } },
+  { "win.activity", { "F12" } },
   { "win.pane(1)", { "F6" } },
   { "win.pane(-1)", { "<Shift>F6" } },
   { "win.view::now", { "<Control>1" } },

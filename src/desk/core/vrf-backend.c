@@ -39,6 +39,7 @@ struct _VrfBackend
   GListStore *workflows;
   VrfDraft *draft;
   VrfPhones *phones;
+  VrfActivity *activity;
   VrfSandbox *sandbox;
   VrfWebhookReceiver *receiver; /* of the sandbox's hints, nullable */
   GCancellable *cancellable;    /* of everything started here */
@@ -95,6 +96,7 @@ vrf_backend_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->workflows);
   g_clear_object (&self->draft);
+  g_clear_object (&self->activity);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->receiver);
   g_clear_object (&self->cancellable);
@@ -126,6 +128,7 @@ vrf_backend_init (VrfBackend *self)
   self->workflows = g_list_store_new (VRF_TYPE_WORKFLOW_ITEM);
   self->draft = vrf_draft_new ();
   self->phones = vrf_phones_new (self);
+  self->activity = vrf_activity_new ();
   self->cancellable = g_cancellable_new ();
 }
 
@@ -309,6 +312,8 @@ become_ready (VrfBackend *self, const char *base_url, const char *api_key)
 
   self->starting = FALSE;
   vrf_api_client_set_max_attempts (poller, 1);
+  vrf_api_client_set_activity (client, self->activity, FALSE);
+  vrf_api_client_set_activity (poller, self->activity, TRUE);
   self->client = g_steal_pointer (&client);
   self->tracker = vrf_tracker_new (poller, self->rows, self->connection);
   self->workflows_due = TRUE;
@@ -598,6 +603,12 @@ VrfDraft *
 vrf_backend_get_draft (VrfBackend *self)
 {
   return self->draft;
+}
+
+VrfActivity *
+vrf_backend_get_activity (VrfBackend *self)
+{
+  return self->activity;
 }
 
 VrfPhones *

@@ -61,6 +61,9 @@ vrf_backend_get_workflows (VrfBackend *self);
 VrfDraft *
 vrf_backend_get_draft (VrfBackend *self);
 
+/* What its clients asked of the server; never NULL. */
+VrfActivity *
+vrf_backend_get_activity (VrfBackend *self);
 /* Phones on the network; never NULL. */
 VrfPhones *
 vrf_backend_get_phones (VrfBackend *self);

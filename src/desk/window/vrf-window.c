@@ -7,6 +7,7 @@
 
 #include "desk/window/vrf-window.h"
 
+#include "desk/activity/vrf-activity-action.h"
 #include "desk/outbox/vrf-outbox-action.h"
 #include "desk/session/vrf-session-peek.h"
 #include "desk/session/vrf-session-view.h"
@@ -38,6 +39,7 @@ struct _VrfWindow
   VrfListPage *list;
   AdwBin *peek_bin;
   AdwBin *session_bin;
+  AdwBin *activity_bin;
 
   /* borrowed: children, made when first needed */
   VrfSessionPeek *peek;
@@ -581,6 +583,7 @@ vrf_window_class_init (VrfWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VrfWindow, list);
   gtk_widget_class_bind_template_child (widget_class, VrfWindow, peek_bin);
   gtk_widget_class_bind_template_child (widget_class, VrfWindow, session_bin);
+  gtk_widget_class_bind_template_child (widget_class, VrfWindow, activity_bin);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_activate_cb);
@@ -631,6 +634,7 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
   g_signal_connect_object (
       self->flow, "closed", G_CALLBACK (flow_closed_cb), self, G_CONNECT_SWAPPED);
 
+  vrf_activity_install (GTK_APPLICATION_WINDOW (self), self->activity_bin, backend);
   vrf_outbox_install (GTK_APPLICATION_WINDOW (self), backend);
   vrf_view_options_install (G_ACTION_MAP (self), self->settings);
   vrf_sidebar_setup (self->sidebar, backend, self->counts);
