@@ -407,4 +407,29 @@ vrf_api_client_set_lan_finish (VrfApiClient *self,
                                GAsyncResult *result,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * VrfProbe: what a key may do can be told by trying, as far as trying changes nothing.
+ * @VRF_PROBE_SERVER: whether there is a server that takes the key; needs no right
+ */
+typedef enum
+{
+  VRF_PROBE_SERVER,
+  VRF_PROBE_SESSIONS,
+  VRF_PROBE_RESULTS,
+  VRF_PROBE_IDENTITIES,
+  VRF_PROBE_CASES,
+  VRF_PROBE_WORKFLOWS,
+  VRF_PROBE_WEBHOOKS,
+  VRF_N_PROBES,
+} VrfProbe;
+
+void
+vrf_api_client_probe_async (VrfApiClient *self,
+                            VrfProbe probe,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean
+vrf_api_client_probe_finish (VrfApiClient *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -22,8 +22,9 @@ struct _VrfCall
   char *idempotency_key;
   VrfDecode decode;
   GDestroyNotify free_model;
-  GError *problem;       /* why it is not sent at all */
-  guint attempts;        /* made so far */
+  GError *problem; /* why it is not sent at all */
+  guint attempts;  /* made so far */
+  gboolean is_once;
   VrfActivityItem *item; /* owned, nullable: what is remembered of it */
 };
 
@@ -181,6 +182,13 @@ vrf_call_set_idempotency_key (VrfCall *self, const char *key)
   self->idempotency_key = key != NULL ? g_strdup (key) : g_uuid_string_random ();
 }
 
+/** vrf_call_set_once: the first answer, or none, is the outcome */
+void
+vrf_call_set_once (VrfCall *self)
+{
+  self->is_once = TRUE;
+}
+
 /** vrf_call_fail: the call will answer with @error (transfer full) instead of being sent */
 void
 vrf_call_fail (VrfCall *self, GError *error)
@@ -269,7 +277,7 @@ try_again (GTask *task, guint http_status, int retry_after_s)
   VrfRetryOutcome outcome = { .http_status = http_status, .retry_after_s = retry_after_s };
   int delay_ms = VRF_RETRY_STOP;
 
-  if (self->attempts >= vrf_api_client_get_max_attempts (client))
+  if (self->is_once || self->attempts >= vrf_api_client_get_max_attempts (client))
     return FALSE;
   outcome.may_repeat = vrf_request_may_repeat (&request);
   delay_ms = vrf_retry_delay_ms (self->attempts, &outcome, g_random_double ());

@@ -41,6 +41,8 @@ vrf_call_take_body (VrfCall *self, JsonObject *body);
 void
 vrf_call_set_idempotency_key (VrfCall *self, const char *key);
 void
+vrf_call_set_once (VrfCall *self);
+void
 vrf_call_fail (VrfCall *self, GError *error);
 
 void

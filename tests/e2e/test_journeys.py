@@ -479,6 +479,22 @@ def activity():
         desk.wait_gone("^API Activity$")
 
 
+def connection_test():
+    """Preferences tell what the key may do; a greeter's may see verifications and no more."""
+    with Sandbox() as sandbox:
+        key = sandbox.call("POST", "/api-keys", {"label": "Greeter", "environment": "sandbox",
+                                                 "scopes": ["sessions:create", "sessions:read"]})
+        with Desk(environment=sandbox.environment(key=key["secret"])) as desk:
+            ready(desk)
+            desk.key("ctrl+comma")
+            desk.find_window("^Preferences$")
+            desk.press("Test Connection")
+            desk.find_name("^Create, change and redact$")
+            names = desk.all_names()
+            for said, times in (("Accepted", 1), ("Allowed", 1), ("Not allowed for this key", 5)):
+                assert names.count(said) == times, "%s: %d" % (said, names.count(said))
+
+
 def scaled():
     """The code is read at twice the scale and in the dark."""
     look = {"GDK_SCALE": "2", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
@@ -501,5 +517,6 @@ if __name__ == "__main__":
         ("the code follows its window's width", narrowing),
         ("every outcome from the desk, and the page of one", outcomes),
         ("what is asked of the server", activity),
+        ("the connection is tested", connection_test),
         ("the code at twice the scale and in the dark", scaled),
     ])

@@ -7,6 +7,8 @@
 
 #include "desk/preferences/vrf-preferences.h"
 
+#include "desk/core/vrf-connection-test.h"
+#include "desk/preferences/vrf-test-rows.h"
 #include "desk/session/vrf-moment.h"
 #include "desk/welcome/vrf-connect-dialog.h"
 
@@ -15,7 +17,8 @@ struct _VrfPreferences
   AdwPreferencesWindow parent_instance;
 
   /* owned */
-  VrfBackend *backend; /* nullable */
+  VrfBackend *backend;     /* nullable */
+  VrfConnectionTest *test; /* nullable: while there is a backend */
   GSettings *settings;
 
   /* borrowed */
@@ -27,6 +30,9 @@ struct _VrfPreferences
   AdwActionRow *environment_row;
   AdwActionRow *state_row;
   GtkWidget *key_row;
+  AdwPreferencesGroup *test_group;
+  GtkWidget *test_button;
+  AdwPreferencesGroup *rights_group;
   GtkWidget *sandbox_row;
   AdwPreferencesPage *sandbox_page;
   AdwActionRow *phones_row;
@@ -100,6 +106,33 @@ show_backend (VrfPreferences *self)
   g_signal_connect_object (
       self->backend, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   update_state (self);
+}
+
+/* The test */
+
+static void
+update_test (VrfPreferences *self)
+{
+  gboolean running = vrf_connection_test_is_running (self->test);
+
+  vrf_test_rows_show (self->test, self->test_group, self->rights_group);
+  gtk_widget_set_sensitive (self->test_button, !running);
+  gtk_button_set_label (
+      GTK_BUTTON (self->test_button), running ? _ ("Testing…") : _ ("Test Connection"));
+}
+
+static void
+test_cb (VrfPreferences *self)
+{
+  vrf_connection_test_run (self->test);
+}
+
+static void
+show_test (VrfPreferences *self)
+{
+  self->test = vrf_connection_test_new (self->backend);
+  g_signal_connect_object (
+      self->test, "changed", G_CALLBACK (update_test), self, G_CONNECT_SWAPPED);
 }
 
 /* Phones on the network */
@@ -217,6 +250,9 @@ vrf_preferences_dispose (GObject *object)
 {
   VrfPreferences *self = VRF_PREFERENCES (object);
 
+  if (self->test != NULL)
+    vrf_connection_test_stop (self->test);
+  g_clear_object (&self->test);
   g_clear_object (&self->backend);
   g_clear_object (&self->settings);
 
@@ -237,6 +273,9 @@ vrf_preferences_class_init (VrfPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, environment_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, state_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, key_row);
+  gtk_widget_class_bind_template_child (widget_class, VrfPreferences, test_group);
+  gtk_widget_class_bind_template_child (widget_class, VrfPreferences, test_button);
+  gtk_widget_class_bind_template_child (widget_class, VrfPreferences, rights_group);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, sandbox_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, sandbox_page);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, phones_row);
@@ -245,6 +284,7 @@ vrf_preferences_class_init (VrfPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, house_row);
   gtk_widget_class_bind_template_child (widget_class, VrfPreferences, pattern_row);
   gtk_widget_class_bind_template_callback (widget_class, phones_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
@@ -269,11 +309,13 @@ vrf_preferences_new (VrfApplication *application, VrfBackend *backend)
 
   self->application = application;
   gtk_widget_set_visible (self->current_group, backend != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->test_group), backend != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->sandbox_page), FALSE);
   if (backend != NULL)
     {
       self->backend = g_object_ref (backend);
       show_backend (self);
+      show_test (self);
       show_phones (self);
     }
 
