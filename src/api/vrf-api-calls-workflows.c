@@ -11,12 +11,6 @@
 /* The most a page may hold; a client asks for all workflows at once. */
 #define WORKFLOWS_MAX 100
 
-static gpointer
-decode_nothing (JsonNode *node, GError **error)
-{
-  return g_new0 (char, 1);
-}
-
 void
 vrf_api_client_reprocess_async (VrfApiClient *self,
                                 const char *session_id,
@@ -27,16 +21,15 @@ vrf_api_client_reprocess_async (VrfApiClient *self,
   GTask *task =
       vrf_call_task_new (self, vrf_api_client_reprocess_async, cancellable, callback, user_data);
 
-  vrf_call_run (vrf_call_new_for_session ("POST", session_id, "reprocess", decode_nothing, g_free),
-                task);
+  vrf_call_run (
+      vrf_call_new_for_session ("POST", session_id, "reprocess", vrf_call_decode_nothing, g_free),
+      task);
 }
 
 gboolean
 vrf_api_client_reprocess_finish (VrfApiClient *self, GAsyncResult *result, GError **error)
 {
-  g_autofree char *done = vrf_call_finish (self, vrf_api_client_reprocess_async, result, error);
-
-  return done != NULL;
+  return vrf_call_finish_nothing (self, vrf_api_client_reprocess_async, result, error);
 }
 
 void

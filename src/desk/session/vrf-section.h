@@ -27,8 +27,14 @@ void
 vrf_section_clear (VrfSection *self);
 void
 vrf_section_add_row (VrfSection *self, GtkWidget *row);
+GtkWidget *
+vrf_section_take (VrfSection *self, const char *key);
+void
+vrf_section_add_keyed (VrfSection *self, const char *key, GtkWidget *row);
 void
 vrf_section_add_plain (VrfSection *self, GtkWidget *child);
+void
+vrf_section_add_note (VrfSection *self, const char *text);
 GtkWidget *
 vrf_section_add_kv (VrfSection *self, const char *key, const char *value);
 void

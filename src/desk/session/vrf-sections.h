@@ -4,6 +4,7 @@
 #include "desk/core/vrf-backend.h"
 #include "desk/session/vrf-section.h"
 #include "desk/session/vrf-session-detail.h"
+#include "desk/session/vrf-session-editor.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,10 @@ G_BEGIN_DECLS
 void
 vrf_sections_show_result (VrfSection *section, VrfRow *row);
 void
-vrf_sections_show_checks (VrfSection *section, GPtrArray *checks);
+vrf_sections_show_checks (VrfSection *section,
+                          VrfRow *row,
+                          VrfSessionDetail *detail,
+                          VrfSessionEditor *editor);
 void
 vrf_sections_show_details (VrfSection *section, VrfRow *row);
 void

@@ -123,19 +123,21 @@ start_session (VrfSessionBody *self, const char *id)
 }
 
 void
-vrf_session_body_show (
-    VrfSessionBody *self, VrfRow *row, VrfSessionDetail *detail, VrfReveal *reveal, gboolean busy)
+vrf_session_body_show (VrfSessionBody *self, const VrfPageModel *page)
 {
   VrfSection **sections = self->sections;
+  VrfRow *row = page->row;
+  VrfSessionDetail *detail = page->detail;
 
   if (g_strcmp0 (self->shown_id, vrf_row_get_id (row)) != 0)
     start_session (self, vrf_row_get_id (row));
 
   vrf_sections_show_result (sections[SECTION_RESULT], row);
   vrf_section_set_button (sections[SECTION_RESULT],
-                          vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (reveal) : NULL);
-  vrf_sections_show_checks (sections[SECTION_CHECKS], vrf_session_detail_get_checks (detail));
-  vrf_sections_show_actions (sections[SECTION_ACTIONS], row, busy);
+                          vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (page->reveal)
+                                                           : NULL);
+  vrf_sections_show_checks (sections[SECTION_CHECKS], row, detail, page->editor);
+  vrf_sections_show_actions (sections[SECTION_ACTIONS], row, page->busy);
   vrf_sections_show_details (sections[SECTION_DETAILS], row);
   vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));
   vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
@@ -146,7 +148,7 @@ vrf_session_body_show (
   /* While it goes on the steps stand in the live box. */
   if (vrf_row_is_active (row))
     vrf_section_clear (sections[SECTION_TIMELINE]);
-  vrf_session_body_reveal (self, vrf_reveal_is_on (reveal));
+  vrf_session_body_reveal (self, vrf_reveal_is_on (page->reveal));
 }
 
 void

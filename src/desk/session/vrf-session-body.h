@@ -5,7 +5,7 @@
 
 #include "desk/core/vrf-row.h"
 #include "desk/session/vrf-reveal.h"
-#include "desk/session/vrf-session-detail.h"
+#include "desk/session/vrf-session-editor.h"
 
 G_BEGIN_DECLS
 
@@ -17,10 +17,19 @@ G_DECLARE_FINAL_TYPE (VrfSessionBody, vrf_session_body, VRF, SESSION_BODY, GtkWi
 GtkWidget *
 vrf_session_body_new (void);
 
-/* Paints all sections. @reveal: its button goes to the result; @busy: an action is on its way. */
+/** VrfPageModel: what the page is painted from. All borrowed. */
+typedef struct
+{
+  VrfRow *row;
+  VrfSessionDetail *detail;
+  VrfSessionEditor *editor;
+  VrfReveal *reveal; /* its button goes to the result */
+  gboolean busy;     /* an action is on its way */
+} VrfPageModel;
+
+/* Paints all sections. */
 void
-vrf_session_body_show (
-    VrfSessionBody *self, VrfRow *row, VrfSessionDetail *detail, VrfReveal *reveal, gboolean busy);
+vrf_session_body_show (VrfSessionBody *self, const VrfPageModel *page);
 /* Paints ring and steps; also to be called once a second while the link runs. @clock: the server's
  */
 void
