@@ -111,11 +111,10 @@ any_may_retry (VrfRow *row, GPtrArray *checks)
 }
 
 void
-vrf_sections_show_checks (VrfSection *section,
-                          VrfRow *row,
-                          VrfSessionDetail *detail,
-                          VrfSessionEditor *editor)
+vrf_sections_show_checks (VrfSection *section, VrfSessionEditor *editor)
 {
+  VrfRow *row = vrf_session_editor_get_row (editor);
+  VrfSessionDetail *detail = vrf_session_editor_get_detail (editor);
   g_autoptr (GPtrArray) sorted = dup_sorted (vrf_session_detail_get_checks (detail));
   gboolean may = vrf_session_editor_may (editor, VRF_RIGHT_RETRY_CHECK);
   gboolean busy = vrf_session_editor_is_busy (editor, VRF_RIGHT_RETRY_CHECK);

@@ -162,6 +162,17 @@ vrf_section_begin (VrfSection *self)
 }
 
 /**
+ * vrf_section_begin_rows:
+ *
+ * The same, but what vrf_section_set_content() gave it stays.
+ */
+void
+vrf_section_begin_rows (VrfSection *self)
+{
+  self->n_rows = 0;
+}
+
+/**
  * vrf_section_end:
  *
  * Takes out what did not come again; a section without content hides.
@@ -333,6 +344,28 @@ guint
 vrf_section_get_n_rows (VrfSection *self)
 {
   return self->n_rows;
+}
+
+/**
+ * vrf_section_get_content:
+ *
+ * Returns: (transfer none) (nullable): what vrf_section_set_content() gave it
+ */
+GtkWidget *
+vrf_section_get_content (VrfSection *self)
+{
+  return self->content;
+}
+
+/**
+ * vrf_section_get_button:
+ *
+ * Returns: (transfer none) (nullable): what vrf_section_set_button() gave it
+ */
+GtkWidget *
+vrf_section_get_button (VrfSection *self)
+{
+  return self->button;
 }
 
 /**

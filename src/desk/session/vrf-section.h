@@ -22,6 +22,8 @@ vrf_section_set_button (VrfSection *self, GtkWidget *button);
 void
 vrf_section_begin (VrfSection *self);
 void
+vrf_section_begin_rows (VrfSection *self);
+void
 vrf_section_end (VrfSection *self);
 void
 vrf_section_clear (VrfSection *self);
@@ -43,6 +45,10 @@ void
 vrf_section_set_content (VrfSection *self, GtkWidget *content);
 guint
 vrf_section_get_n_rows (VrfSection *self);
+GtkWidget *
+vrf_section_get_content (VrfSection *self);
+GtkWidget *
+vrf_section_get_button (VrfSection *self);
 GtkWidget *
 vrf_section_get_list (VrfSection *self);
 

@@ -3,7 +3,6 @@
 
 #include "desk/core/vrf-backend.h"
 #include "desk/session/vrf-section.h"
-#include "desk/session/vrf-session-detail.h"
 #include "desk/session/vrf-session-editor.h"
 
 G_BEGIN_DECLS
@@ -14,10 +13,10 @@ G_BEGIN_DECLS
 void
 vrf_sections_show_result (VrfSection *section, VrfRow *row);
 void
-vrf_sections_show_checks (VrfSection *section,
-                          VrfRow *row,
-                          VrfSessionDetail *detail,
-                          VrfSessionEditor *editor);
+vrf_sections_show_checks (VrfSection *section, VrfSessionEditor *editor);
+/* The button calls "session.show-pictures". */
+void
+vrf_sections_show_documents (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_details (VrfSection *section, VrfRow *row);
 void

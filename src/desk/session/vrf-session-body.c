@@ -16,6 +16,7 @@ typedef enum
 {
   SECTION_RESULT,
   SECTION_CHECKS,
+  SECTION_DOCUMENTS,
   SECTION_ACTIONS,
   SECTION_DETAILS,
   SECTION_RISK,
@@ -94,6 +95,7 @@ vrf_session_body_init (VrfSessionBody *self)
 
   add_section (self, SECTION_RESULT, _ ("Result"), first);
   add_section (self, SECTION_CHECKS, _ ("Checks"), first);
+  add_section (self, SECTION_DOCUMENTS, _ ("Documents"), first);
   add_section (self, SECTION_ACTIONS, _ ("Actions"), first);
   add_section (self, SECTION_DETAILS, _ ("Session Details"), second);
   add_section (self, SECTION_RISK, _ ("Risk"), second);
@@ -123,21 +125,24 @@ start_session (VrfSessionBody *self, const char *id)
 }
 
 void
-vrf_session_body_show (VrfSessionBody *self, const VrfPageModel *page)
+vrf_session_body_show (VrfSessionBody *self,
+                       VrfSessionEditor *editor,
+                       VrfReveal *reveal,
+                       gboolean busy)
 {
   VrfSection **sections = self->sections;
-  VrfRow *row = page->row;
-  VrfSessionDetail *detail = page->detail;
+  VrfRow *row = vrf_session_editor_get_row (editor);
+  VrfSessionDetail *detail = vrf_session_editor_get_detail (editor);
 
   if (g_strcmp0 (self->shown_id, vrf_row_get_id (row)) != 0)
     start_session (self, vrf_row_get_id (row));
 
   vrf_sections_show_result (sections[SECTION_RESULT], row);
   vrf_section_set_button (sections[SECTION_RESULT],
-                          vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (page->reveal)
-                                                           : NULL);
-  vrf_sections_show_checks (sections[SECTION_CHECKS], row, detail, page->editor);
-  vrf_sections_show_actions (sections[SECTION_ACTIONS], row, page->busy);
+                          vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (reveal) : NULL);
+  vrf_sections_show_checks (sections[SECTION_CHECKS], editor);
+  vrf_sections_show_documents (sections[SECTION_DOCUMENTS], editor);
+  vrf_sections_show_actions (sections[SECTION_ACTIONS], row, busy);
   vrf_sections_show_details (sections[SECTION_DETAILS], row);
   vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));
   vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
@@ -148,7 +153,7 @@ vrf_session_body_show (VrfSessionBody *self, const VrfPageModel *page)
   /* While it goes on the steps stand in the live box. */
   if (vrf_row_is_active (row))
     vrf_section_clear (sections[SECTION_TIMELINE]);
-  vrf_session_body_reveal (self, vrf_reveal_is_on (page->reveal));
+  vrf_session_body_reveal (self, vrf_reveal_is_on (reveal));
 }
 
 void

@@ -17,19 +17,12 @@ G_DECLARE_FINAL_TYPE (VrfSessionBody, vrf_session_body, VRF, SESSION_BODY, GtkWi
 GtkWidget *
 vrf_session_body_new (void);
 
-/** VrfPageModel: what the page is painted from. All borrowed. */
-typedef struct
-{
-  VrfRow *row;
-  VrfSessionDetail *detail;
-  VrfSessionEditor *editor;
-  VrfReveal *reveal; /* its button goes to the result */
-  gboolean busy;     /* an action is on its way */
-} VrfPageModel;
-
-/* Paints all sections. */
+/* Paints all sections. @reveal: its button goes to the result; @busy: an action is on its way. */
 void
-vrf_session_body_show (VrfSessionBody *self, const VrfPageModel *page);
+vrf_session_body_show (VrfSessionBody *self,
+                       VrfSessionEditor *editor,
+                       VrfReveal *reveal,
+                       gboolean busy);
 /* Paints ring and steps; also to be called once a second while the link runs. @clock: the server's
  */
 void

@@ -47,6 +47,7 @@ free_value (VrfDetailPart part, gpointer value)
     [VRF_DETAIL_LINKS] = (GDestroyNotify) g_ptr_array_unref,
     [VRF_DETAIL_CHECKS] = (GDestroyNotify) g_ptr_array_unref,
     [VRF_DETAIL_RISK] = (GDestroyNotify) vrf_risk_free,
+    [VRF_DETAIL_DOCUMENTS] = (GDestroyNotify) g_ptr_array_unref,
   };
 
   if (value != NULL)
@@ -177,6 +178,31 @@ risk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (self);
 }
 
+/* The signed links live for minutes: whoever wants to see a picture asks for fresh ones. */
+static void
+forget_urls (GPtrArray *documents)
+{
+  for (guint i = 0; documents != NULL && i < documents->len; i++)
+    {
+      VrfDocument *document = g_ptr_array_index (documents, i);
+
+      g_clear_pointer (&document->url, g_free);
+    }
+}
+
+static void
+documents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionDetail) self = user_data;
+  GError *error = NULL;
+  GPtrArray *documents =
+      vrf_api_client_list_documents_finish (VRF_API_CLIENT (source), result, &error);
+
+  forget_urls (documents);
+  if (arrived (self, VRF_DETAIL_DOCUMENTS, documents, error))
+    tell (self);
+}
+
 /* Checks that were begun again */
 
 static gboolean
@@ -292,6 +318,8 @@ is_due (VrfSessionDetail *self, VrfDetailPart part)
     case VRF_DETAIL_CHECKS:
     case VRF_DETAIL_RISK:
       return has_outcome (vrf_row_get_status (self->row));
+    case VRF_DETAIL_DOCUMENTS:
+      return vrf_row_get_status (self->row) != VRF_SESSION_STATUS_PENDING;
     case VRF_DETAIL_LINKS:
     case VRF_N_DETAILS:
     default:
@@ -318,6 +346,9 @@ send (VrfSessionDetail *self, VrfDetailPart part)
       break;
     case VRF_DETAIL_RISK:
       vrf_api_client_get_risk_async (client, id, cancellable, risk_cb, self);
+      break;
+    case VRF_DETAIL_DOCUMENTS:
+      vrf_api_client_list_documents_async (client, id, cancellable, documents_cb, self);
       break;
     case VRF_N_DETAILS:
     default:
@@ -463,6 +494,14 @@ vrf_session_detail_is_forbidden (VrfSessionDetail *self, VrfDetailPart part)
 }
 
 gboolean
+vrf_session_detail_is_gone (VrfSessionDetail *self, VrfDetailPart part)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), FALSE);
+
+  return g_error_matches (self->parts[part].error, VRF_ERROR, VRF_ERROR_GONE);
+}
+
+gboolean
 vrf_session_detail_is_loading (VrfSessionDetail *self, VrfDetailPart part)
 {
   g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), FALSE);
@@ -503,6 +542,19 @@ vrf_session_detail_get_links (VrfSessionDetail *self)
   g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
 
   return self->parts[VRF_DETAIL_LINKS].value;
+}
+
+/**
+ * vrf_session_detail_get_documents:
+ *
+ * Returns: (transfer none) (nullable) (element-type VrfDocument): what there is, without links
+ */
+GPtrArray *
+vrf_session_detail_get_documents (VrfSessionDetail *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
+
+  return self->parts[VRF_DETAIL_DOCUMENTS].value;
 }
 
 /**

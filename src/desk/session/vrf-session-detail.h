@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  VRF_DETAIL_LINKS,  /* GPtrArray of VrfLink, newest first */
-  VRF_DETAIL_CHECKS, /* GPtrArray of VrfCheck, the latest attempt of each */
-  VRF_DETAIL_RISK,   /* VrfRisk */
+  VRF_DETAIL_LINKS,     /* GPtrArray of VrfLink, newest first */
+  VRF_DETAIL_CHECKS,    /* GPtrArray of VrfCheck, the latest attempt of each */
+  VRF_DETAIL_RISK,      /* VrfRisk */
+  VRF_DETAIL_DOCUMENTS, /* GPtrArray of VrfDocument, without their links */
   VRF_N_DETAILS,
 } VrfDetailPart;
 
@@ -44,6 +45,9 @@ vrf_session_detail_get_error (VrfSessionDetail *self);
 /* Whether the key may not see the part: the page says so in its place. */
 gboolean
 vrf_session_detail_is_forbidden (VrfSessionDetail *self, VrfDetailPart part);
+/* Whether the server had it once (410). */
+gboolean
+vrf_session_detail_is_gone (VrfSessionDetail *self, VrfDetailPart part);
 gboolean
 vrf_session_detail_is_loading (VrfSessionDetail *self, VrfDetailPart part);
 
@@ -51,6 +55,8 @@ GPtrArray *
 vrf_session_detail_get_checks (VrfSessionDetail *self);
 GPtrArray *
 vrf_session_detail_get_links (VrfSessionDetail *self);
+GPtrArray *
+vrf_session_detail_get_documents (VrfSessionDetail *self);
 const VrfRisk *
 vrf_session_detail_get_risk (VrfSessionDetail *self);
 

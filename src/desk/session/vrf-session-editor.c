@@ -17,6 +17,7 @@ struct _VrfSessionEditor
   VrfBackend *backend;
   VrfRow *row;
   VrfSessionDetail *detail;
+  VrfPictures *pictures;
 
   gboolean busy[VRF_N_RIGHTS];
 };
@@ -40,6 +41,7 @@ vrf_session_editor_finalize (GObject *object)
   g_clear_object (&self->backend);
   g_clear_object (&self->row);
   g_clear_object (&self->detail);
+  g_clear_object (&self->pictures);
 
   G_OBJECT_CLASS (vrf_session_editor_parent_class)->finalize (object);
 }
@@ -71,17 +73,69 @@ vrf_session_editor_init (VrfSessionEditor *self)
 {
 }
 
-/** vrf_session_editor_new: Returns: (transfer full): for one session; holds on to all three */
+static void
+tell (VrfSessionEditor *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+follow (VrfSessionEditor *self, gpointer object)
+{
+  g_signal_connect_object (object, "changed", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
+}
+
+/** vrf_session_editor_new: Returns: (transfer full): begins to read at once */
 VrfSessionEditor *
-vrf_session_editor_new (VrfBackend *backend, VrfRow *row, VrfSessionDetail *detail)
+vrf_session_editor_new (VrfBackend *backend, VrfRow *row)
 {
   VrfSessionEditor *self = g_object_new (VRF_TYPE_SESSION_EDITOR, NULL);
 
   self->backend = g_object_ref (backend);
   self->row = g_object_ref (row);
-  self->detail = g_object_ref (detail);
+  self->detail = vrf_session_detail_new (backend, row);
+  self->pictures = vrf_pictures_new (backend, vrf_row_get_id (row));
+  follow (self, self->detail);
+  follow (self, self->pictures);
+  follow (self, vrf_backend_get_rights (backend));
 
   return self;
+}
+
+void
+vrf_session_editor_stop (VrfSessionEditor *self)
+{
+  g_return_if_fail (VRF_IS_SESSION_EDITOR (self));
+
+  vrf_session_detail_stop (self->detail);
+  vrf_pictures_hide (self->pictures);
+}
+
+/** vrf_session_editor_get_row: Returns: (transfer none) */
+VrfRow *
+vrf_session_editor_get_row (VrfSessionEditor *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_EDITOR (self), NULL);
+
+  return self->row;
+}
+
+/** vrf_session_editor_get_detail: Returns: (transfer none) */
+VrfSessionDetail *
+vrf_session_editor_get_detail (VrfSessionEditor *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_EDITOR (self), NULL);
+
+  return self->detail;
+}
+
+/** vrf_session_editor_get_pictures: Returns: (transfer none) */
+VrfPictures *
+vrf_session_editor_get_pictures (VrfSessionEditor *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_EDITOR (self), NULL);
+
+  return self->pictures;
 }
 
 /** vrf_session_editor_may: Returns: whether the key may do it, as far as is known */
@@ -112,7 +166,7 @@ begin (VrfSessionEditor *self, VrfRight right)
   if (client == NULL || self->busy[right])
     return NULL;
   self->busy[right] = TRUE;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  tell (self);
 
   return client;
 }
@@ -122,7 +176,7 @@ end (VrfSessionEditor *self, VrfRight right, const GError *error)
 {
   self->busy[right] = FALSE;
   vrf_rights_note (vrf_backend_get_rights (self->backend), right, error);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  tell (self);
   g_signal_emit (self, signals[SIGNAL_DONE], 0, (int) right, error);
 }
 

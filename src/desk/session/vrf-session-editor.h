@@ -1,22 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "desk/session/vrf-pictures.h"
 #include "desk/session/vrf-session-detail.h"
 
 G_BEGIN_DECLS
 
 /*
- * What a person changes on the session page, beside the actions of vrf-act.h: sends it, notes what
- * the key may not do, and reads again what it changed. One change of a kind at a time.
- * Signals: "changed" when one begins or ends; "done" (VrfRight as i, GError nullable) at its end.
+ * What stands behind the page of one session: what it reads (detail, pictures), and what a person
+ * changes on it, beside the actions of vrf-act.h. A change is sent, what the key may not do is
+ * noted, and what it changed is read again. One change of a kind at a time.
+ * Signals: "changed" when there is something else to paint; "done" (VrfRight as i, GError nullable)
+ * at the end of a change.
  */
 #define VRF_TYPE_SESSION_EDITOR (vrf_session_editor_get_type ())
 G_DECLARE_FINAL_TYPE (VrfSessionEditor, vrf_session_editor, VRF, SESSION_EDITOR, GObject)
 
 VrfSessionEditor *
-vrf_session_editor_new (VrfBackend *backend,
-                        VrfRow *row,
-                        VrfSessionDetail *detail) G_GNUC_WARN_UNUSED_RESULT;
+vrf_session_editor_new (VrfBackend *backend, VrfRow *row) G_GNUC_WARN_UNUSED_RESULT;
+/* Its page is gone: reads no more, shows no more. */
+void
+vrf_session_editor_stop (VrfSessionEditor *self);
+
+VrfRow *
+vrf_session_editor_get_row (VrfSessionEditor *self);
+VrfSessionDetail *
+vrf_session_editor_get_detail (VrfSessionEditor *self);
+VrfPictures *
+vrf_session_editor_get_pictures (VrfSessionEditor *self);
 
 gboolean
 vrf_session_editor_may (VrfSessionEditor *self, VrfRight right);

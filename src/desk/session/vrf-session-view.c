@@ -23,9 +23,9 @@
 /*
  * VrfSessionView: one session from top to bottom.
  *
- * Everything is painted from the row whenever it changes, and from a VrfSessionDetail that reads
- * what the row does not hold. Ring and age move with the connection's tick. Personal data is behind
- * dots; they open while the button or Ctrl+R is held and close when focus or page goes away.
+ * Everything is painted from the row whenever it changes, and from a VrfSessionEditor that
+ * reads what the row does not hold. Ring and age move with the connection's tick. Personal data is
+ * behind dots; they open while the button or Ctrl+R is held and close when focus or page goes away.
  */
 
 #define NARROW_PX 600
@@ -37,9 +37,8 @@ struct _VrfSessionView
   /* owned */
   VrfBackend *backend;
   VrfRow *row;
-  VrfSessionDetail *detail;
-  VrfSessionEditor *editor;
-  VrfWatch watch; /* while mapped */
+  VrfSessionEditor *editor; /* of the row */
+  VrfWatch watch;           /* while mapped */
   VrfReveal *reveal;
   char *said; /* to those who do not see it */
 
@@ -156,7 +155,10 @@ update_notice (VrfSessionView *self)
 {
   VrfConnection *connection = vrf_backend_get_connection (self->backend);
   VrfConnectionState state = vrf_connection_get_state (connection);
-  const GError *error = self->detail != NULL ? vrf_session_detail_get_error (self->detail) : NULL;
+  const GError *error =
+      self->editor != NULL
+          ? vrf_session_detail_get_error (vrf_session_editor_get_detail (self->editor))
+          : NULL;
   g_autofree char *text = NULL;
 
   if (state == VRF_CONNECTION_OFFLINE || state == VRF_CONNECTION_REFUSED)
@@ -236,12 +238,7 @@ update (VrfSessionView *self)
 
   update_hero (self);
   update_live (self);
-  vrf_session_body_show (VRF_SESSION_BODY (self->body),
-                         &(VrfPageModel){ .row = self->row,
-                                          .detail = self->detail,
-                                          .editor = self->editor,
-                                          .reveal = self->reveal,
-                                          .busy = self->busy });
+  vrf_session_body_show (VRF_SESSION_BODY (self->body), self->editor, self->reveal, self->busy);
   tell_news (self);
   /* What had the focus cannot be used any more: on to the next step. */
   if (focused && !vrf_widget_has_focus_in (GTK_WIDGET (self)))
@@ -373,8 +370,8 @@ refresh_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   if (tracker != NULL)
     vrf_tracker_poke (tracker);
-  if (self->detail != NULL)
-    vrf_session_detail_refresh (self->detail);
+  if (self->editor != NULL)
+    vrf_session_detail_refresh (vrf_session_editor_get_detail (self->editor));
 }
 
 static void
@@ -477,6 +474,8 @@ vrf_session_view_unmap (GtkWidget *widget)
 
   vrf_watch_stop (&self->watch);
   vrf_reveal_close (self->reveal);
+  if (self->editor != NULL)
+    vrf_pictures_hide (vrf_session_editor_get_pictures (self->editor));
 
   GTK_WIDGET_CLASS (vrf_session_view_parent_class)->unmap (widget);
 }
@@ -522,15 +521,12 @@ clear_row (VrfSessionView *self)
   vrf_watch_stop (&self->watch);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
-  if (self->detail != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->detail, self);
-      vrf_session_detail_stop (self->detail);
-    }
   if (self->editor != NULL)
-    g_signal_handlers_disconnect_by_data (self->editor, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->editor, self);
+      vrf_session_editor_stop (self->editor);
+    }
   g_clear_object (&self->editor);
-  g_clear_object (&self->detail);
   g_clear_object (&self->row);
 }
 
@@ -712,19 +708,6 @@ vrf_session_view_get_row (VrfSessionView *self)
 }
 
 /**
- * vrf_session_view_get_detail:
- *
- * Returns: (transfer none) (nullable)
- */
-VrfSessionDetail *
-vrf_session_view_get_detail (VrfSessionView *self)
-{
-  g_return_val_if_fail (VRF_IS_SESSION_VIEW (self), NULL);
-
-  return self->detail;
-}
-
-/**
  * vrf_session_view_get_editor:
  *
  * Returns: (transfer none) (nullable)
@@ -737,10 +720,13 @@ vrf_session_view_get_editor (VrfSessionView *self)
   return self->editor;
 }
 
-static void
-follow (VrfSessionView *self, gpointer object, const char *signal, GCallback callback)
+/** vrf_session_view_say: a line that goes away by itself */
+void
+vrf_session_view_say (VrfSessionView *self, const char *text)
 {
-  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+  g_return_if_fail (VRF_IS_SESSION_VIEW (self));
+
+  toast (self, text);
 }
 
 /**
@@ -763,12 +749,12 @@ vrf_session_view_set_row (VrfSessionView *self, VrfRow *row)
     {
       self->row = g_object_ref (row);
       vrf_news_start (&self->said, row);
-      self->detail = vrf_session_detail_new (self->backend, row);
-      self->editor = vrf_session_editor_new (self->backend, row, self->detail);
-      follow (self, row, "changed", G_CALLBACK (update));
-      follow (self, self->detail, "changed", G_CALLBACK (update));
-      follow (self, self->editor, "changed", G_CALLBACK (update));
-      follow (self, self->editor, "done", G_CALLBACK (edited_cb));
+      self->editor = vrf_session_editor_new (self->backend, row);
+      g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          self->editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          self->editor, "done", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
       if (gtk_widget_get_mapped (GTK_WIDGET (self)))
         vrf_watch_start (&self->watch, self->backend, self->row);
     }

@@ -24,10 +24,10 @@ vrf_session_view_get_row (VrfSessionView *self);
 void
 vrf_session_view_set_row (VrfSessionView *self, VrfRow *row);
 /* What reads and changes the session that is shown; nullable without one. */
-VrfSessionDetail *
-vrf_session_view_get_detail (VrfSessionView *self);
 VrfSessionEditor *
 vrf_session_view_get_editor (VrfSessionView *self);
+void
+vrf_session_view_say (VrfSessionView *self, const char *text);
 void
 vrf_session_view_focus_next_step (VrfSessionView *self);
 

@@ -259,6 +259,13 @@ live_show (Live *self, int width)
   gtk_test_widget_wait_for_draw (window);
 }
 
+VrfSessionDetail *
+live_get_detail (Live *self)
+{
+  return vrf_session_editor_get_detail (
+      vrf_session_view_get_editor (VRF_SESSION_VIEW (self->view)));
+}
+
 static gboolean
 is_shown (GtkWidget *widget)
 {

@@ -44,6 +44,9 @@ live_refresh (Live *self);
 void
 live_show (Live *self, int width);
 
+VrfSessionDetail *
+live_get_detail (Live *self);
+
 /* Presses the shown button with the label, mnemonics left out. */
 void
 live_press (Live *self, const char *label);

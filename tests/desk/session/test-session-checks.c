@@ -29,7 +29,7 @@ test_retry (void)
   g_assert_true (live_says (&live, "Failed, 0.21"));
 
   /* What is open stays open when the page is painted again. */
-  vrf_session_detail_refresh (vrf_session_view_get_detail (VRF_SESSION_VIEW (live.view)));
+  vrf_session_detail_refresh (live_get_detail (&live));
   live_await (live_says (&live, "Attempt 1"));
 
   live_tear_down (&live);
@@ -45,9 +45,7 @@ test_not_legal (void)
   live_create (&live, "approve");
   live_show (&live, 1000);
   live_await (live_says (&live, "Facial Recognition"));
-  live_await (
-      vrf_session_detail_get_state (vrf_session_view_get_detail (VRF_SESSION_VIEW (live.view)))
-      == VRF_DETAIL_READY);
+  live_await (vrf_session_detail_get_state (live_get_detail (&live)) == VRF_DETAIL_READY);
   g_assert_null (live_find_button (live.view, "Retry"));
   g_assert_false (live_says (&live, "may not"));
   live_tear_down (&live);
@@ -78,8 +76,7 @@ test_hidden (void)
   live_create (&live, "approve");
   live_show (&live, 1000);
   live_await (live_says (&live, "The API key may not see all of the checks."));
-  g_assert_null (
-      vrf_session_detail_get_error (vrf_session_view_get_detail (VRF_SESSION_VIEW (live.view))));
+  g_assert_null (vrf_session_detail_get_error (live_get_detail (&live)));
   live_tear_down (&live);
 }
 
