@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "api/vrf-case.h"
 #include "api/vrf-check.h"
 #include "api/vrf-models.h"
 #include "api/vrf-result.h"

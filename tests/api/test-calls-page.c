@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "api-server.h"
-#include "api/vrf-api-client.h"
+#include "api/vrf-api-cases.h"
 #include "base/vrf-error.h"
 #include "base/vrf-time.h"
 
@@ -153,6 +153,116 @@ test_fetch_prefix (void)
   call_end (&call);
 }
 
+/* Cases */
+
+#define CASE_ID "case_3b7e9a1c5d2f4086b8e0a4c6"
+#define REVIEWER "orguser_frontdesk"
+
+static gint64
+at (const char *text)
+{
+  gint64 us = 0;
+
+  g_assert_true (vrf_time_parse (text, &us, NULL));
+  return us;
+}
+
+/* Takes the call. */
+static void
+assert_case (Call *call, VrfCaseStatus status, const char *decision, const char *assigned_to)
+{
+  g_autoptr (VrfCase) found =
+      vrf_api_client_case_finish (call->client, call_await (call), &call->error);
+
+  g_assert_no_error (call->error);
+  g_assert_cmpstr (found->id, ==, CASE_ID);
+  g_assert_cmpstr (found->session_id, ==, "session_5f0c2a9be1d74c6f8a3b9d10");
+  g_assert_cmpint (found->status, ==, status);
+  g_assert_cmpstr (found->decision, ==, decision);
+  g_assert_cmpstr (found->assigned_to, ==, assigned_to);
+  g_assert_cmpstr (found->priority, ==, "normal");
+  g_assert_cmpint (found->entered_review_at, ==, at ("2026-02-01T12:04:11Z"));
+  call_end (call);
+}
+
+static void
+test_get_case (void)
+{
+  Call call = call_begin ("get_case");
+
+  vrf_api_client_get_case_async (call.client, CASE_ID, NULL, api_done_cb, &call.result);
+  assert_case (&call, VRF_CASE_STATUS_IN_REVIEW, NULL, REVIEWER);
+}
+
+static void
+test_claim (void)
+{
+  Call call = call_begin ("claim_case");
+
+  vrf_api_client_claim_case_async (call.client, CASE_ID, REVIEWER, api_done_cb, &call.result);
+  assert_case (&call, VRF_CASE_STATUS_IN_REVIEW, NULL, REVIEWER);
+
+  call = call_begin ("release_case");
+  vrf_api_client_release_case_async (call.client, CASE_ID, api_done_cb, &call.result);
+  assert_case (&call, VRF_CASE_STATUS_OPEN, NULL, NULL);
+}
+
+static void
+test_decide (void)
+{
+  const VrfCaseDecision yes = { .reviewer_id = REVIEWER, .notes = "The photo is the applicant's." };
+  const VrfCaseDecision no = { .reviewer_id = REVIEWER,
+                               .notes = "Another face.",
+                               .reason = "The selfie shows somebody else.",
+                               .reason_code = "face_mismatch" };
+  Call call = call_begin ("approve_case");
+
+  vrf_api_client_approve_case_async (call.client, CASE_ID, &yes, api_done_cb, &call.result);
+  assert_case (&call, VRF_CASE_STATUS_APPROVED, "approved", REVIEWER);
+
+  call = call_begin ("reject_case");
+  vrf_api_client_reject_case_async (call.client, CASE_ID, &no, api_done_cb, &call.result);
+  assert_case (&call, VRF_CASE_STATUS_REJECTED, "rejected", REVIEWER);
+}
+
+static void
+test_escalate (void)
+{
+  Call call = call_begin ("escalate_case");
+
+  vrf_api_client_escalate_case_async (
+      call.client, CASE_ID, "orguser_manager", "Two watchlist hits", api_done_cb, &call.result);
+  assert_case (&call, VRF_CASE_STATUS_ESCALATED, NULL, "orguser_manager");
+}
+
+static void
+test_notes (void)
+{
+  Call call = call_begin ("list_case_notes");
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (VrfCaseNote) added = NULL;
+  const VrfCaseNote *second = NULL;
+
+  vrf_api_client_list_case_notes_async (call.client, CASE_ID, NULL, api_done_cb, &call.result);
+  notes = vrf_api_client_list_case_notes_finish (call.client, call_await (&call), &call.error);
+  g_assert_no_error (call.error);
+  g_assert_cmpuint (notes->len, ==, 2);
+  second = g_ptr_array_index (notes, 1);
+  g_assert_cmpstr (second->author_name, ==, REVIEWER);
+  g_assert_cmpstr (second->author_type, ==, "org");
+  g_assert_cmpstr (second->content, ==, "Fine.");
+  g_assert_cmpint (second->created_at, ==, at ("2026-02-01T12:14:30Z"));
+  call_end (&call);
+
+  call = call_begin ("add_case_note");
+  vrf_api_client_add_case_note_async (
+      call.client, CASE_ID, "Called the applicant.", api_done_cb, &call.result);
+  added = vrf_api_client_add_case_note_finish (call.client, call_await (&call), &call.error);
+  g_assert_no_error (call.error);
+  g_assert_cmpstr (added->content, ==, "Called the applicant.");
+  call_end (&call);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +271,10 @@ main (int argc, char **argv)
   g_test_add_func ("/api/calls-page/fetch-late", test_fetch_late);
   g_test_add_func ("/api/calls-page/fetch-elsewhere", test_fetch_elsewhere);
   g_test_add_func ("/api/calls-page/fetch-prefix", test_fetch_prefix);
+  g_test_add_func ("/api/calls-page/get-case", test_get_case);
+  g_test_add_func ("/api/calls-page/claim", test_claim);
+  g_test_add_func ("/api/calls-page/decide", test_decide);
+  g_test_add_func ("/api/calls-page/escalate", test_escalate);
+  g_test_add_func ("/api/calls-page/notes", test_notes);
   return g_test_run ();
 }

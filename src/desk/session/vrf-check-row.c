@@ -9,6 +9,7 @@
 
 #include "desk/core/vrf-lifecycle.h"
 #include "desk/session/vrf-moment.h"
+#include "desk/session/vrf-reasons.h"
 #include "desk/widgets/vrf-chip-kinds.h"
 #include "desk/widgets/vrf-widget-util.h"
 
@@ -188,7 +189,7 @@ dup_value (const VrfCheck *check)
   const char *word = vrf_chip_kind_for_check (check->status_text).word;
 
   if (check->reason != NULL && *check->reason != '\0')
-    return g_strdup (check->reason);
+    return g_strdup (vrf_reasons_get_word (check->reason));
   if (check->risk_score >= 0)
     /* Translators: a score of risk */
     return g_strdup_printf (_ ("%d of 100"), check->risk_score);
@@ -208,7 +209,7 @@ dup_attempt_value (const VrfCheck *check)
   return g_strconcat (word,
                       score != NULL ? score : "",
                       check->reason != NULL && *check->reason != '\0' ? ". " : "",
-                      check->reason,
+                      vrf_reasons_get_word (check->reason),
                       NULL);
 }
 

@@ -17,6 +17,9 @@ vrf_sections_show_checks (VrfSection *section, VrfSessionEditor *editor);
 /* The button calls "session.show-pictures". */
 void
 vrf_sections_show_documents (VrfSection *section, VrfSessionEditor *editor);
+/* Its buttons call "session.case" with the VrfCaseVerb as its int parameter. */
+void
+vrf_sections_show_case (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_details (VrfSection *section, VrfRow *row);
 void

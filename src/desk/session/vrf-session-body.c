@@ -17,6 +17,7 @@ typedef enum
   SECTION_RESULT,
   SECTION_CHECKS,
   SECTION_DOCUMENTS,
+  SECTION_CASE,
   SECTION_ACTIONS,
   SECTION_DETAILS,
   SECTION_RISK,
@@ -96,6 +97,7 @@ vrf_session_body_init (VrfSessionBody *self)
   add_section (self, SECTION_RESULT, _ ("Result"), first);
   add_section (self, SECTION_CHECKS, _ ("Checks"), first);
   add_section (self, SECTION_DOCUMENTS, _ ("Documents"), first);
+  add_section (self, SECTION_CASE, _ ("Case"), first);
   add_section (self, SECTION_ACTIONS, _ ("Actions"), first);
   add_section (self, SECTION_DETAILS, _ ("Session Details"), second);
   add_section (self, SECTION_RISK, _ ("Risk"), second);
@@ -142,6 +144,7 @@ vrf_session_body_show (VrfSessionBody *self,
                           vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (reveal) : NULL);
   vrf_sections_show_checks (sections[SECTION_CHECKS], editor);
   vrf_sections_show_documents (sections[SECTION_DOCUMENTS], editor);
+  vrf_sections_show_case (sections[SECTION_CASE], editor);
   vrf_sections_show_actions (sections[SECTION_ACTIONS], row, busy);
   vrf_sections_show_details (sections[SECTION_DETAILS], row);
   vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));

@@ -5,6 +5,7 @@
 
 #include "desk/session/vrf-session-detail.h"
 
+#include "api/vrf-api-cases.h"
 #include "base/vrf-error.h"
 
 /* A check that was begun again ends after some seconds; how often and how long we look. */
@@ -32,6 +33,7 @@ struct _VrfSessionDetail
 
   VrfSessionStatus read_in; /* the status the last reading was made in */
   char *read_link;          /* the one-time link it knew, nullable */
+  char *read_case;          /* how the case stood, nullable */
   guint follow_id;
   guint follow_rounds; /* that are left */
 };
@@ -48,6 +50,8 @@ free_value (VrfDetailPart part, gpointer value)
     [VRF_DETAIL_CHECKS] = (GDestroyNotify) g_ptr_array_unref,
     [VRF_DETAIL_RISK] = (GDestroyNotify) vrf_risk_free,
     [VRF_DETAIL_DOCUMENTS] = (GDestroyNotify) g_ptr_array_unref,
+    [VRF_DETAIL_CASE] = (GDestroyNotify) vrf_case_free,
+    [VRF_DETAIL_NOTES] = (GDestroyNotify) g_ptr_array_unref,
   };
 
   if (value != NULL)
@@ -79,6 +83,7 @@ vrf_session_detail_finalize (GObject *object)
   g_clear_object (&self->row);
   g_clear_object (&self->cancellable);
   g_free (self->read_link);
+  g_free (self->read_case);
 
   G_OBJECT_CLASS (vrf_session_detail_parent_class)->finalize (object);
 }
@@ -203,6 +208,28 @@ documents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (self);
 }
 
+static void
+case_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionDetail) self = user_data;
+  GError *error = NULL;
+  VrfCase *found = vrf_api_client_case_finish (VRF_API_CLIENT (source), result, &error);
+
+  if (arrived (self, VRF_DETAIL_CASE, found, error))
+    tell (self);
+}
+
+static void
+notes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionDetail) self = user_data;
+  GError *error = NULL;
+  gpointer notes = vrf_api_client_list_case_notes_finish (VRF_API_CLIENT (source), result, &error);
+
+  if (arrived (self, VRF_DETAIL_NOTES, notes, error))
+    tell (self);
+}
+
 /* Checks that were begun again */
 
 static gboolean
@@ -320,6 +347,9 @@ is_due (VrfSessionDetail *self, VrfDetailPart part)
       return has_outcome (vrf_row_get_status (self->row));
     case VRF_DETAIL_DOCUMENTS:
       return vrf_row_get_status (self->row) != VRF_SESSION_STATUS_PENDING;
+    case VRF_DETAIL_CASE:
+    case VRF_DETAIL_NOTES:
+      return vrf_row_get_session (self->row)->case_id != NULL;
     case VRF_DETAIL_LINKS:
     case VRF_N_DETAILS:
     default:
@@ -332,6 +362,7 @@ send (VrfSessionDetail *self, VrfDetailPart part)
 {
   VrfApiClient *client = vrf_backend_get_client (self->backend);
   const char *id = vrf_row_get_id (self->row);
+  const char *case_id = vrf_row_get_session (self->row)->case_id;
   GCancellable *cancellable = self->cancellable;
 
   self->parts[part].open = TRUE;
@@ -349,6 +380,12 @@ send (VrfSessionDetail *self, VrfDetailPart part)
       break;
     case VRF_DETAIL_DOCUMENTS:
       vrf_api_client_list_documents_async (client, id, cancellable, documents_cb, self);
+      break;
+    case VRF_DETAIL_CASE:
+      vrf_api_client_get_case_async (client, case_id, cancellable, case_cb, self);
+      break;
+    case VRF_DETAIL_NOTES:
+      vrf_api_client_list_case_notes_async (client, case_id, cancellable, notes_cb, self);
       break;
     case VRF_N_DETAILS:
     default:
@@ -378,6 +415,8 @@ read_all (VrfSessionDetail *self)
   self->read_in = vrf_row_get_status (self->row);
   g_free (self->read_link);
   self->read_link = g_strdup (vrf_row_get_link_id (self->row));
+  g_free (self->read_case);
+  self->read_case = g_strdup (vrf_row_get_session (self->row)->case_status);
   g_hash_table_remove_all (self->attempts);
   if (vrf_backend_get_client (self->backend) == NULL)
     return;
@@ -391,7 +430,8 @@ static void
 row_changed_cb (VrfSessionDetail *self)
 {
   if (vrf_row_get_status (self->row) != self->read_in
-      || g_strcmp0 (vrf_row_get_link_id (self->row), self->read_link) != 0)
+      || g_strcmp0 (vrf_row_get_link_id (self->row), self->read_link) != 0
+      || g_strcmp0 (vrf_row_get_session (self->row)->case_status, self->read_case) != 0)
     read_all (self);
 }
 
@@ -555,6 +595,32 @@ vrf_session_detail_get_documents (VrfSessionDetail *self)
   g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
 
   return self->parts[VRF_DETAIL_DOCUMENTS].value;
+}
+
+/**
+ * vrf_session_detail_get_case:
+ *
+ * Returns: (transfer none) (nullable): the review case
+ */
+const VrfCase *
+vrf_session_detail_get_case (VrfSessionDetail *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
+
+  return self->parts[VRF_DETAIL_CASE].value;
+}
+
+/**
+ * vrf_session_detail_get_notes:
+ *
+ * Returns: (transfer none) (nullable) (element-type VrfCaseNote): oldest first
+ */
+GPtrArray *
+vrf_session_detail_get_notes (VrfSessionDetail *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
+
+  return self->parts[VRF_DETAIL_NOTES].value;
 }
 
 /**

@@ -15,6 +15,8 @@ typedef enum
   VRF_DETAIL_CHECKS,    /* GPtrArray of VrfCheck, the latest attempt of each */
   VRF_DETAIL_RISK,      /* VrfRisk */
   VRF_DETAIL_DOCUMENTS, /* GPtrArray of VrfDocument, without their links */
+  VRF_DETAIL_CASE,      /* VrfCase */
+  VRF_DETAIL_NOTES,     /* GPtrArray of VrfCaseNote, oldest first */
   VRF_N_DETAILS,
 } VrfDetailPart;
 
@@ -57,6 +59,10 @@ GPtrArray *
 vrf_session_detail_get_links (VrfSessionDetail *self);
 GPtrArray *
 vrf_session_detail_get_documents (VrfSessionDetail *self);
+const VrfCase *
+vrf_session_detail_get_case (VrfSessionDetail *self);
+GPtrArray *
+vrf_session_detail_get_notes (VrfSessionDetail *self);
 const VrfRisk *
 vrf_session_detail_get_risk (VrfSessionDetail *self);
 

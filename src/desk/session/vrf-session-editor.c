@@ -5,6 +5,10 @@
 
 #include "desk/session/vrf-session-editor.h"
 
+#include "api/vrf-api-cases.h"
+
+#define SANDBOX_REVIEWER "orguser_frontdesk" /* verifa-api.md 8.5 */
+
 /*
  * A change is never cancelled: the server may have made it already. What comes back when the page
  * shows another session still counts for the row, which is the same object everywhere.
@@ -178,6 +182,165 @@ end (VrfSessionEditor *self, VrfRight right, const GError *error)
   vrf_rights_note (vrf_backend_get_rights (self->backend), right, error);
   tell (self);
   g_signal_emit (self, signals[SIGNAL_DONE], 0, (int) right, error);
+}
+
+/* The session after a change whose answer does not tell it. */
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionEditor) self = user_data;
+  g_autoptr (VrfSession) session =
+      vrf_api_client_get_session_finish (VRF_API_CLIENT (source), result, NULL);
+
+  if (session != NULL)
+    vrf_row_store_upsert (vrf_backend_get_rows (self->backend), session);
+}
+
+static void
+read_session (VrfSessionEditor *self)
+{
+  vrf_api_client_get_session_async (vrf_backend_get_client (self->backend),
+                                    vrf_row_get_id (self->row),
+                                    NULL,
+                                    found_cb,
+                                    g_object_ref (self));
+}
+
+gint64
+vrf_session_editor_get_now_us (VrfSessionEditor *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_EDITOR (self), VRF_TIME_NONE);
+
+  return vrf_clock_get_now_us (vrf_backend_get_clock (self->backend));
+}
+
+/* Case */
+
+/* The organization's people are not told to a key; our own sandbox has one that is documented. */
+const char *
+vrf_session_editor_get_reviewer (VrfSessionEditor *self)
+{
+  VrfApiClient *client = vrf_backend_get_client (self->backend);
+  const VrfCase *found = vrf_session_detail_get_case (self->detail);
+
+  if (found != NULL && found->assigned_to != NULL)
+    return found->assigned_to;
+  if (vrf_backend_get_reviewer (self->backend) != NULL)
+    return vrf_backend_get_reviewer (self->backend);
+  return client != NULL && vrf_api_client_is_our_sandbox (client) ? SANDBOX_REVIEWER : NULL;
+}
+
+static VrfRight
+get_right (VrfCaseVerb verb)
+{
+  if (verb == VRF_CASE_APPROVE)
+    return VRF_RIGHT_APPROVE_CASE;
+  if (verb == VRF_CASE_REJECT)
+    return VRF_RIGHT_REJECT_CASE;
+  return VRF_RIGHT_WORK_ON_CASE;
+}
+
+/* Also after a refusal: most often somebody else was faster. Takes @self. */
+static void
+end_case (VrfSessionEditor *self, VrfCaseVerb verb, const GError *error)
+{
+  g_autoptr (VrfSessionEditor) owned = self;
+
+  vrf_session_detail_read (self->detail, VRF_DETAIL_CASE);
+  vrf_session_detail_read (self->detail, VRF_DETAIL_NOTES);
+  read_session (self);
+  end (self, get_right (verb), error);
+}
+
+static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfCase) found = vrf_api_client_case_finish (VRF_API_CLIENT (source), result, &error);
+
+  end_case (user_data, VRF_CASE_CLAIM, error);
+}
+
+static void
+approved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfCase) found = vrf_api_client_case_finish (VRF_API_CLIENT (source), result, &error);
+
+  end_case (user_data, VRF_CASE_APPROVE, error);
+}
+
+static void
+rejected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfCase) found = vrf_api_client_case_finish (VRF_API_CLIENT (source), result, &error);
+
+  end_case (user_data, VRF_CASE_REJECT, error);
+}
+
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfCaseNote) note =
+      vrf_api_client_add_case_note_finish (VRF_API_CLIENT (source), result, &error);
+
+  end_case (user_data, VRF_CASE_NOTE, error);
+}
+
+static void
+send_case (VrfSessionEditor *self, VrfApiClient *client, VrfCaseVerb verb, const VrfCaseWork *work)
+{
+  const char *id = vrf_row_get_session (self->row)->case_id;
+  VrfCaseDecision decision = { .reviewer_id = work->reviewer_id };
+
+  g_object_ref (self);
+  switch (verb)
+    {
+    case VRF_CASE_CLAIM:
+      vrf_api_client_claim_case_async (client, id, work->reviewer_id, worked_cb, self);
+      break;
+    case VRF_CASE_RELEASE:
+      vrf_api_client_release_case_async (client, id, worked_cb, self);
+      break;
+    case VRF_CASE_APPROVE:
+      decision.notes = work->text;
+      vrf_api_client_approve_case_async (client, id, &decision, approved_cb, self);
+      break;
+    case VRF_CASE_REJECT:
+      decision.reason = work->text;
+      decision.reason_code = work->reason_code;
+      vrf_api_client_reject_case_async (client, id, &decision, rejected_cb, self);
+      break;
+    case VRF_CASE_ESCALATE:
+      vrf_api_client_escalate_case_async (client, id, work->to, work->text, worked_cb, self);
+      break;
+    case VRF_CASE_NOTE:
+      vrf_api_client_add_case_note_async (client, id, work->text, noted_cb, self);
+      break;
+    case VRF_N_CASE_VERBS:
+    default:
+      g_object_unref (self);
+      g_return_if_reached ();
+    }
+}
+
+void
+vrf_session_editor_work_on_case (VrfSessionEditor *self, VrfCaseVerb verb, const VrfCaseWork *work)
+{
+  VrfApiClient *client = NULL;
+
+  g_return_if_fail (VRF_IS_SESSION_EDITOR (self));
+
+  if (vrf_row_get_session (self->row)->case_id == NULL)
+    return;
+  client = begin (self, get_right (verb));
+  if (client == NULL)
+    return;
+  if (work->reviewer_id != NULL)
+    vrf_backend_set_reviewer (self->backend, work->reviewer_id);
+  send_case (self, client, verb, work);
 }
 
 /* Checks */

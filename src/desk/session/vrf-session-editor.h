@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "desk/session/vrf-case-dialog.h"
 #include "desk/session/vrf-pictures.h"
 #include "desk/session/vrf-session-detail.h"
 
@@ -34,6 +35,16 @@ vrf_session_editor_may (VrfSessionEditor *self, VrfRight right);
 gboolean
 vrf_session_editor_is_busy (VrfSessionEditor *self, VrfRight right);
 
+/* The server's time; VRF_TIME_NONE before its first answer. */
+gint64
+vrf_session_editor_get_now_us (VrfSessionEditor *self);
+/* Who decides here, as far as is known; nullable. */
+const char *
+vrf_session_editor_get_reviewer (VrfSessionEditor *self);
+
+/* Whatever the verb needs of @work; without a case nothing happens. */
+void
+vrf_session_editor_work_on_case (VrfSessionEditor *self, VrfCaseVerb verb, const VrfCaseWork *work);
 void
 vrf_session_editor_retry_check (VrfSessionEditor *self, const char *policy);
 

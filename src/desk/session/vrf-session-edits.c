@@ -33,6 +33,32 @@ retry_check_action (GtkWidget *widget, const char *action_name, GVariant *parame
     vrf_session_editor_retry_check (editor, g_variant_get_string (parameter, NULL));
 }
 
+/* Case */
+
+static void
+case_done (GObject *target, VrfCaseVerb verb, const VrfCaseWork *work)
+{
+  vrf_session_editor_work_on_case (VRF_SESSION_EDITOR (target), verb, work);
+}
+
+static void
+case_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  VrfSessionEditor *editor = vrf_session_view_get_editor (VRF_SESSION_VIEW (widget));
+  int verb = g_variant_get_int32 (parameter);
+  g_autofree char *title = NULL;
+
+  if (editor == NULL || verb < 0 || verb >= VRF_N_CASE_VERBS)
+    return;
+  title = vrf_row_dup_title (vrf_session_editor_get_row (editor));
+  vrf_case_dialog_ask (widget,
+                       (VrfCaseVerb) verb,
+                       title,
+                       vrf_session_editor_get_reviewer (editor),
+                       case_done,
+                       G_OBJECT (editor));
+}
+
 /* Documents */
 
 static void
@@ -139,6 +165,7 @@ vrf_session_edits_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (
       widget_class, "session.read-attempts", "s", read_attempts_action);
   gtk_widget_class_install_action (widget_class, "session.retry-check", "s", retry_check_action);
+  gtk_widget_class_install_action (widget_class, "session.case", "i", case_action);
   gtk_widget_class_install_action (
       widget_class, "session.show-pictures", NULL, show_pictures_action);
   gtk_widget_class_install_action (

@@ -47,11 +47,10 @@ new_message (Live *self, const char *method, const char *path)
   return soup_message_new (method, uri);
 }
 
-JsonNode *
-live_call (Live *self, const char *method, const char *path, const char *body)
+static JsonNode *
+call (Live *self, const char *method, const char *path, const char *body)
 {
-  g_autofree char *whole = g_strconcat ("/api/v1", path, NULL);
-  g_autoptr (SoupMessage) message = new_message (self, method, whole);
+  g_autoptr (SoupMessage) message = new_message (self, method, path);
 
   if (body != NULL)
     {
@@ -61,6 +60,21 @@ live_call (Live *self, const char *method, const char *path, const char *body)
       soup_message_set_request_body_from_bytes (message, "application/json", bytes);
     }
   return exchange (self, message);
+}
+
+JsonNode *
+live_call (Live *self, const char *method, const char *path, const char *body)
+{
+  g_autofree char *whole = g_strconcat ("/api/v1", path, NULL);
+
+  return call (self, method, whole, body);
+}
+
+void
+live_advance (Live *self, int seconds)
+{
+  g_autofree char *body = g_strdup_printf ("{'advance_seconds':%d}", seconds);
+  g_autoptr (JsonNode) reply = call (self, "POST", "/_sandbox/clock", body);
 }
 
 static const char *

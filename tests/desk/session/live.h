@@ -27,6 +27,9 @@ live_tear_down (Live *self);
 JsonNode *
 live_call (Live *self, const char *method, const char *path, const char *body)
     G_GNUC_WARN_UNUSED_RESULT;
+/* Lets the sandbox's clock jump ahead. */
+void
+live_advance (Live *self, int seconds);
 /* A session with the outcome of simulate (nullable: still pending), read into a row. */
 void
 live_create (Live *self, const char *outcome);
