@@ -216,71 +216,7 @@ vrf_sections_show_timeline (VrfSection *section, VrfRow *row)
   vrf_section_end (section);
 }
 
-/* Tags, metadata, links */
-
-void
-vrf_sections_show_tags (VrfSection *section, VrfRow *row)
-{
-  GStrv tags = vrf_row_get_session (row)->tags;
-  GtkWidget *flow = NULL;
-  guint i = 0;
-
-  vrf_section_clear (section);
-  if (tags == NULL || tags[0] == NULL)
-    return;
-
-  flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 10);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 8);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
-  for (i = 0; tags[i] != NULL; i++)
-    {
-      GtkWidget *chip = vrf_chip_new ();
-      GtkWidget *child = gtk_flow_box_child_new ();
-
-      vrf_chip_set_label (VRF_CHIP (chip), tags[i]);
-      gtk_widget_set_halign (chip, GTK_ALIGN_START);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), chip);
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
-    }
-  vrf_section_set_content (section, flow);
-  vrf_section_end (section);
-}
-
-void
-vrf_sections_show_metadata (VrfSection *section, VrfRow *row)
-{
-  JsonObject *metadata = vrf_row_get_session (row)->metadata;
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *node = NULL;
-
-  if (metadata == NULL)
-    {
-      vrf_section_clear (section);
-      return;
-    }
-
-  vrf_section_begin (section);
-  json_object_iter_init_ordered (&iter, metadata);
-  while (json_object_iter_next_ordered (&iter, &name, &node))
-    {
-      g_autofree char *text = NULL;
-
-      /* The desk's own two stand elsewhere. */
-      if (g_str_equal (name, "applicant_name") || g_str_equal (name, "desk")
-          || g_str_equal (name, "applicant_email"))
-        continue;
-
-      text = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-                 ? json_node_dup_string (node)
-                 : vrf_json_to_text (node);
-      vrf_section_add_kv (section, name, text);
-    }
-  vrf_section_end (section);
-}
+/* Links */
 
 static const char *
 get_link_word (const char *status)

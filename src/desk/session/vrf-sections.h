@@ -27,9 +27,9 @@ vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk);
 void
 vrf_sections_show_timeline (VrfSection *section, VrfRow *row);
 void
-vrf_sections_show_tags (VrfSection *section, VrfRow *row);
+vrf_sections_show_tags (VrfSection *section, VrfSessionEditor *editor);
 void
-vrf_sections_show_metadata (VrfSection *section, VrfRow *row);
+vrf_sections_show_metadata (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_links (VrfSection *section, GPtrArray *links);
 /* Buttons call the action "session.act" with the VrfAction as its int parameter. */

@@ -149,8 +149,8 @@ vrf_session_body_show (VrfSessionBody *self,
   vrf_sections_show_details (sections[SECTION_DETAILS], row);
   vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));
   vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
-  vrf_sections_show_tags (sections[SECTION_TAGS], row);
-  vrf_sections_show_metadata (sections[SECTION_METADATA], row);
+  vrf_sections_show_tags (sections[SECTION_TAGS], editor);
+  vrf_sections_show_metadata (sections[SECTION_METADATA], editor);
   vrf_sections_show_links (sections[SECTION_LINKS], vrf_session_detail_get_links (detail));
 
   /* While it goes on the steps stand in the live box. */

@@ -343,6 +343,62 @@ vrf_session_editor_work_on_case (VrfSessionEditor *self, VrfCaseVerb verb, const
   send_case (self, client, verb, work);
 }
 
+/* Tags and metadata */
+
+static void
+tagged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) tags = vrf_api_client_tags_finish (VRF_API_CLIENT (source), result, &error);
+
+  read_session (self);
+  end (self, VRF_RIGHT_EDIT_TAGS, error);
+}
+
+void
+vrf_session_editor_add_tag (VrfSessionEditor *self, const char *tag)
+{
+  VrfApiClient *client = begin (self, VRF_RIGHT_EDIT_TAGS);
+
+  if (client != NULL)
+    vrf_api_client_add_tag_async (
+        client, vrf_row_get_id (self->row), tag, NULL, tagged_cb, g_object_ref (self));
+}
+
+void
+vrf_session_editor_remove_tag (VrfSessionEditor *self, const char *tag)
+{
+  VrfApiClient *client = begin (self, VRF_RIGHT_EDIT_TAGS);
+
+  if (client != NULL)
+    vrf_api_client_remove_tag_async (
+        client, vrf_row_get_id (self->row), tag, NULL, tagged_cb, g_object_ref (self));
+}
+
+static void
+patched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrfSession) session =
+      vrf_api_client_update_session_finish (VRF_API_CLIENT (source), result, &error);
+
+  if (session != NULL)
+    vrf_row_store_upsert (vrf_backend_get_rows (self->backend), session);
+  end (self, VRF_RIGHT_EDIT_METADATA, error);
+}
+
+void
+vrf_session_editor_edit_metadata (VrfSessionEditor *self, JsonObject *patch)
+{
+  VrfApiClient *client = begin (self, VRF_RIGHT_EDIT_METADATA);
+
+  if (client != NULL)
+    vrf_api_client_update_session_async (
+        client, vrf_row_get_id (self->row), NULL, patch, patched_cb, g_object_ref (self));
+}
+
 /* Checks */
 
 static void

@@ -45,6 +45,14 @@ vrf_session_editor_get_reviewer (VrfSessionEditor *self);
 /* Whatever the verb needs of @work; without a case nothing happens. */
 void
 vrf_session_editor_work_on_case (VrfSessionEditor *self, VrfCaseVerb verb, const VrfCaseWork *work);
+/* Tags: no-ops when it is so already. */
+void
+vrf_session_editor_add_tag (VrfSessionEditor *self, const char *tag);
+void
+vrf_session_editor_remove_tag (VrfSessionEditor *self, const char *tag);
+/* @patch: merged into what the server has then; null removes a key. */
+void
+vrf_session_editor_edit_metadata (VrfSessionEditor *self, JsonObject *patch);
 void
 vrf_session_editor_retry_check (VrfSessionEditor *self, const char *policy);
 

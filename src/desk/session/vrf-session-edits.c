@@ -9,6 +9,7 @@
 
 #include "desk/session/vrf-act.h"
 #include "desk/session/vrf-document-save.h"
+#include "desk/session/vrf-metadata-dialog.h"
 #include "desk/session/vrf-picture-viewer.h"
 #include "desk/session/vrf-session-view.h"
 
@@ -57,6 +58,44 @@ case_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
                        vrf_session_editor_get_reviewer (editor),
                        case_done,
                        G_OBJECT (editor));
+}
+
+/* Tags and metadata */
+
+static void
+add_tag_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  VrfSessionEditor *editor = vrf_session_view_get_editor (VRF_SESSION_VIEW (widget));
+
+  if (editor != NULL)
+    vrf_session_editor_add_tag (editor, g_variant_get_string (parameter, NULL));
+}
+
+static void
+remove_tag_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  VrfSessionEditor *editor = vrf_session_view_get_editor (VRF_SESSION_VIEW (widget));
+
+  if (editor != NULL)
+    vrf_session_editor_remove_tag (editor, g_variant_get_string (parameter, NULL));
+}
+
+static void
+metadata_done (GObject *target, JsonObject *patch)
+{
+  vrf_session_editor_edit_metadata (VRF_SESSION_EDITOR (target), patch);
+}
+
+static void
+edit_metadata_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  VrfSessionEditor *editor = vrf_session_view_get_editor (VRF_SESSION_VIEW (widget));
+
+  if (editor != NULL)
+    vrf_metadata_dialog_ask (widget,
+                             vrf_row_get_session (vrf_session_editor_get_row (editor))->metadata,
+                             metadata_done,
+                             G_OBJECT (editor));
 }
 
 /* Documents */
@@ -166,6 +205,10 @@ vrf_session_edits_install (GtkWidgetClass *widget_class)
       widget_class, "session.read-attempts", "s", read_attempts_action);
   gtk_widget_class_install_action (widget_class, "session.retry-check", "s", retry_check_action);
   gtk_widget_class_install_action (widget_class, "session.case", "i", case_action);
+  gtk_widget_class_install_action (widget_class, "session.add-tag", "s", add_tag_action);
+  gtk_widget_class_install_action (widget_class, "session.remove-tag", "s", remove_tag_action);
+  gtk_widget_class_install_action (
+      widget_class, "session.edit-metadata", NULL, edit_metadata_action);
   gtk_widget_class_install_action (
       widget_class, "session.show-pictures", NULL, show_pictures_action);
   gtk_widget_class_install_action (
