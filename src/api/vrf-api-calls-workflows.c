@@ -87,6 +87,43 @@ vrf_api_client_list_workflows_finish (VrfApiClient *self, GAsyncResult *result, 
   return vrf_call_finish (self, vrf_api_client_list_workflows_async, result, error);
 }
 
+static gpointer
+decode_versions (JsonNode *node, GError **error)
+{
+  return vrf_call_decode_list (node,
+                               "workflow_versions",
+                               (VrfDecode) vrf_workflow_version_new_from_json,
+                               (GDestroyNotify) vrf_workflow_version_free,
+                               error);
+}
+
+void
+vrf_api_client_list_workflow_versions_async (VrfApiClient *self,
+                                             const char *workflow_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data)
+{
+  GTask *task = vrf_call_task_new (
+      self, vrf_api_client_list_workflow_versions_async, cancellable, callback, user_data);
+
+  vrf_call_run (vrf_call_new_for_item ("GET",
+                                       "workflows",
+                                       workflow_id,
+                                       "versions",
+                                       decode_versions,
+                                       (GDestroyNotify) g_ptr_array_unref),
+                task);
+}
+
+GPtrArray *
+vrf_api_client_list_workflow_versions_finish (VrfApiClient *self,
+                                              GAsyncResult *result,
+                                              GError **error)
+{
+  return vrf_call_finish (self, vrf_api_client_list_workflow_versions_async, result, error);
+}
+
 void
 vrf_api_client_get_rate_limits_async (VrfApiClient *self,
                                       GCancellable *cancellable,

@@ -363,6 +363,18 @@ vrf_api_client_list_workflows_finish (VrfApiClient *self,
                                       GAsyncResult *result,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* GET /workflows/{id}/versions: VrfWorkflowVersion, newest first */
+void
+vrf_api_client_list_workflow_versions_async (VrfApiClient *self,
+                                             const char *workflow_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+GPtrArray *
+vrf_api_client_list_workflow_versions_finish (VrfApiClient *self,
+                                              GAsyncResult *result,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* GET /rate-limits */
 void
 vrf_api_client_get_rate_limits_async (VrfApiClient *self,

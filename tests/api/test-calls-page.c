@@ -263,6 +263,63 @@ test_notes (void)
   call_end (&call);
 }
 
+/* Workflow */
+
+static void
+test_versions (void)
+{
+  Call call = call_begin ("list_workflow_versions");
+  g_autoptr (GPtrArray) versions = NULL;
+  const VrfWorkflowVersion *newest = NULL;
+
+  vrf_api_client_list_workflow_versions_async (
+      call.client, "workflow_3c1de0a94b7f48d2a6e5b710", NULL, api_done_cb, &call.result);
+  versions =
+      vrf_api_client_list_workflow_versions_finish (call.client, call_await (&call), &call.error);
+  g_assert_no_error (call.error);
+  g_assert_cmpuint (versions->len, ==, 2);
+  newest = g_ptr_array_index (versions, 0);
+  g_assert_cmpint (newest->version, ==, 2);
+  g_assert_cmpstr (newest->name, ==, "Car rental, 25 and up");
+  g_assert_cmpint (newest->created_at, ==, at ("2026-02-02T09:30:00Z"));
+  call_end (&call);
+}
+
+static char *
+dup_path (const char *results)
+{
+  g_autofree char *text = g_strdup_printf ("{\"id\":\"r\",\"node_results\":%s}", results);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (JsonNode) node = vrf_json_parse (bytes, 1 << 20, NULL);
+  g_autoptr (VrfWorkflowRun) run = vrf_workflow_run_new_from_json (node, NULL);
+  GString *path = g_string_new (NULL);
+
+  for (guint i = 0; i < run->nodes->len; i++)
+    g_string_append (path, ((VrfRunNode *) g_ptr_array_index (run->nodes, i))->id);
+  return g_string_free (path, FALSE);
+}
+
+/* The members of an object have no order: the targets have. */
+static void
+test_path (void)
+{
+  static const char *const cases[][2] = {
+    { "{\"c\":{\"target\":\"end\"},\"a\":{\"target\":\"b\"},\"b\":{\"target\":\"c\"}}", "abc" },
+    { "{\"b\":{\"target\":\"a\"},\"a\":{\"target\":\"b\"}}", "ba" },
+    { "{\"x\":{},\"b\":{\"target\":\"c\"},\"c\":{}}", "xbc" },
+    { "{\"a\":{\"target\":\"a\"}}", "a" },
+    { "{}", "" },
+    { "null", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = dup_path (cases[i][0]);
+
+      g_assert_cmpstr (path, ==, cases[i][1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -276,5 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/calls-page/decide", test_decide);
   g_test_add_func ("/api/calls-page/escalate", test_escalate);
   g_test_add_func ("/api/calls-page/notes", test_notes);
+  g_test_add_func ("/api/calls-page/versions", test_versions);
+  g_test_add_func ("/api/calls-page/path", test_path);
   return g_test_run ();
 }

@@ -654,6 +654,7 @@ test_workflow_run (void)
 {
   Call call = call_begin ("get_workflow_run");
   g_autoptr (VrfWorkflowRun) run = NULL;
+  const VrfRunNode *node = NULL;
 
   vrf_api_client_get_workflow_run_async (call.client, SESSION_ID, NULL, api_done_cb, &call.result);
   run = vrf_api_client_get_workflow_run_finish (call.client, call_await (&call), &call.error);
@@ -667,6 +668,15 @@ test_workflow_run (void)
   g_assert_cmpint (run->started_at, ==, at ("2026-02-01T12:04:06Z"));
   g_assert_cmpint (run->completed_at, ==, at ("2026-02-01T12:04:11Z"));
   g_assert_cmpint (run->duration_ms, ==, 5120);
+  g_assert_cmpint (run->created_at, ==, at ("2026-02-01T12:04:05Z"));
+  g_assert_cmpuint (run->nodes->len, ==, 2);
+  node = g_ptr_array_index (run->nodes, 1);
+  g_assert_cmpstr (node->id, ==, "face_match");
+  g_assert_cmpstr (node->policy, ==, "face_match");
+  g_assert_cmpstr (node->status, ==, "completed");
+  g_assert_cmpint (node->passed, ==, 1);
+  g_assert_cmpint (node->duration_ms, ==, 840);
+  g_assert_cmpstr (node->target, ==, "approved");
   call_end (&call);
 }
 

@@ -21,6 +21,8 @@ vrf_sections_show_documents (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_case (VrfSection *section, VrfSessionEditor *editor);
 void
+vrf_sections_show_workflow (VrfSection *section, VrfSessionEditor *editor);
+void
 vrf_sections_show_details (VrfSection *section, VrfRow *row);
 void
 vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk);

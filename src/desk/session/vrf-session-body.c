@@ -25,6 +25,7 @@ typedef enum
   SECTION_TAGS,
   SECTION_METADATA,
   SECTION_LINKS,
+  SECTION_WORKFLOW,
   N_SECTIONS,
 } SectionIndex;
 
@@ -35,7 +36,7 @@ struct _VrfSessionBody
   char *shown_id; /* the session that the sections show, owned, nullable */
 
   /* children */
-  GtkWidget *columns;
+  GtkWidget *box;
   GtkWidget *live_box;
   GtkWidget *live_card;
   GtkWidget *steps;
@@ -49,7 +50,7 @@ vrf_session_body_dispose (GObject *object)
 {
   VrfSessionBody *self = VRF_SESSION_BODY (object);
 
-  g_clear_pointer (&self->columns, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->shown_id, g_free);
 
   G_OBJECT_CLASS (vrf_session_body_parent_class)->dispose (object);
@@ -106,8 +107,11 @@ vrf_session_body_init (VrfSessionBody *self)
   add_section (self, SECTION_METADATA, _ ("Metadata"), second);
   add_section (self, SECTION_LINKS, _ ("Links"), second);
 
-  self->columns = vrf_two_columns_new (first, second);
-  gtk_widget_set_parent (self->columns, GTK_WIDGET (self));
+  /* The path needs the whole width. */
+  self->box = new_column ();
+  gtk_box_append (GTK_BOX (self->box), vrf_two_columns_new (first, second));
+  add_section (self, SECTION_WORKFLOW, _ ("Workflow"), self->box);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -151,6 +155,7 @@ vrf_session_body_show (VrfSessionBody *self,
   vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
   vrf_sections_show_tags (sections[SECTION_TAGS], editor);
   vrf_sections_show_metadata (sections[SECTION_METADATA], editor);
+  vrf_sections_show_workflow (sections[SECTION_WORKFLOW], editor);
   vrf_sections_show_links (sections[SECTION_LINKS], vrf_session_detail_get_links (detail));
 
   /* While it goes on the steps stand in the live box. */

@@ -52,6 +52,8 @@ free_value (VrfDetailPart part, gpointer value)
     [VRF_DETAIL_DOCUMENTS] = (GDestroyNotify) g_ptr_array_unref,
     [VRF_DETAIL_CASE] = (GDestroyNotify) vrf_case_free,
     [VRF_DETAIL_NOTES] = (GDestroyNotify) g_ptr_array_unref,
+    [VRF_DETAIL_RUN] = (GDestroyNotify) vrf_workflow_run_free,
+    [VRF_DETAIL_VERSIONS] = (GDestroyNotify) g_ptr_array_unref,
   };
 
   if (value != NULL)
@@ -230,6 +232,30 @@ notes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (self);
 }
 
+static void
+run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionDetail) self = user_data;
+  GError *error = NULL;
+  VrfWorkflowRun *run =
+      vrf_api_client_get_workflow_run_finish (VRF_API_CLIENT (source), result, &error);
+
+  if (arrived (self, VRF_DETAIL_RUN, run, error))
+    tell (self);
+}
+
+static void
+versions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionDetail) self = user_data;
+  GError *error = NULL;
+  gpointer versions =
+      vrf_api_client_list_workflow_versions_finish (VRF_API_CLIENT (source), result, &error);
+
+  if (arrived (self, VRF_DETAIL_VERSIONS, versions, error))
+    tell (self);
+}
+
 /* Checks that were begun again */
 
 static gboolean
@@ -345,6 +371,10 @@ is_due (VrfSessionDetail *self, VrfDetailPart part)
     case VRF_DETAIL_CHECKS:
     case VRF_DETAIL_RISK:
       return has_outcome (vrf_row_get_status (self->row));
+    case VRF_DETAIL_VERSIONS:
+      return vrf_row_get_workflow_id (self->row) != NULL
+             && vrf_row_get_status (self->row) != VRF_SESSION_STATUS_PENDING;
+    case VRF_DETAIL_RUN:
     case VRF_DETAIL_DOCUMENTS:
       return vrf_row_get_status (self->row) != VRF_SESSION_STATUS_PENDING;
     case VRF_DETAIL_CASE:
@@ -386,6 +416,13 @@ send (VrfSessionDetail *self, VrfDetailPart part)
       break;
     case VRF_DETAIL_NOTES:
       vrf_api_client_list_case_notes_async (client, case_id, cancellable, notes_cb, self);
+      break;
+    case VRF_DETAIL_RUN:
+      vrf_api_client_get_workflow_run_async (client, id, cancellable, run_cb, self);
+      break;
+    case VRF_DETAIL_VERSIONS:
+      vrf_api_client_list_workflow_versions_async (
+          client, vrf_row_get_workflow_id (self->row), cancellable, versions_cb, self);
       break;
     case VRF_N_DETAILS:
     default:
@@ -621,6 +658,32 @@ vrf_session_detail_get_notes (VrfSessionDetail *self)
   g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
 
   return self->parts[VRF_DETAIL_NOTES].value;
+}
+
+/**
+ * vrf_session_detail_get_run:
+ *
+ * Returns: (transfer none) (nullable): how the workflow went through the session
+ */
+const VrfWorkflowRun *
+vrf_session_detail_get_run (VrfSessionDetail *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
+
+  return self->parts[VRF_DETAIL_RUN].value;
+}
+
+/**
+ * vrf_session_detail_get_versions:
+ *
+ * Returns: (transfer none) (nullable) (element-type VrfWorkflowVersion): of the session's workflow
+ */
+GPtrArray *
+vrf_session_detail_get_versions (VrfSessionDetail *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
+
+  return self->parts[VRF_DETAIL_VERSIONS].value;
 }
 
 /**

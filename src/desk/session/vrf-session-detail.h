@@ -17,6 +17,8 @@ typedef enum
   VRF_DETAIL_DOCUMENTS, /* GPtrArray of VrfDocument, without their links */
   VRF_DETAIL_CASE,      /* VrfCase */
   VRF_DETAIL_NOTES,     /* GPtrArray of VrfCaseNote, oldest first */
+  VRF_DETAIL_RUN,       /* VrfWorkflowRun */
+  VRF_DETAIL_VERSIONS,  /* GPtrArray of VrfWorkflowVersion */
   VRF_N_DETAILS,
 } VrfDetailPart;
 
@@ -63,6 +65,10 @@ const VrfCase *
 vrf_session_detail_get_case (VrfSessionDetail *self);
 GPtrArray *
 vrf_session_detail_get_notes (VrfSessionDetail *self);
+const VrfWorkflowRun *
+vrf_session_detail_get_run (VrfSessionDetail *self);
+GPtrArray *
+vrf_session_detail_get_versions (VrfSessionDetail *self);
 const VrfRisk *
 vrf_session_detail_get_risk (VrfSessionDetail *self);
 
