@@ -6,7 +6,7 @@
 #include "api/vrf-api-client.h"
 #include "api/vrf-call.h"
 
-/* What came of a session (verifa-api.md 3.4, 3.11, 3.15 to 3.17). */
+/* What came of a session (verifa-api.md 3.4, 3.11, 3.15, 3.17). */
 
 void
 vrf_api_client_get_result_async (VrfApiClient *self,
@@ -64,6 +64,34 @@ vrf_api_client_list_documents_finish (VrfApiClient *self, GAsyncResult *result, 
   return vrf_call_finish (self, vrf_api_client_list_documents_async, result, error);
 }
 
+/**
+ * vrf_api_client_fetch_document_async:
+ * @document: from the list; only its link is used, and read at once
+ *
+ * Errors beside the usual: %VRF_ERROR_FORBIDDEN when the link has run out (list again),
+ * %VRF_ERROR_TOO_LARGE above 15 MiB, %VRF_ERROR_REPLY for a link to another server.
+ */
+void
+vrf_api_client_fetch_document_async (VrfApiClient *self,
+                                     const VrfDocument *document,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  GTask *task = vrf_call_task_new (
+      self, vrf_api_client_fetch_document_async, cancellable, callback, user_data);
+
+  vrf_call_run (vrf_call_new_for_file (document->url, vrf_api_client_get_base_url (self)), task);
+}
+
+/** vrf_api_client_fetch_document_finish: Returns: (nullable) (transfer full): as it was uploaded:
+ * hostile until it was looked at */
+GBytes *
+vrf_api_client_fetch_document_finish (VrfApiClient *self, GAsyncResult *result, GError **error)
+{
+  return vrf_call_finish (self, vrf_api_client_fetch_document_async, result, error);
+}
+
 void
 vrf_api_client_get_risk_async (VrfApiClient *self,
                                const char *session_id,
@@ -86,38 +114,6 @@ VrfRisk *
 vrf_api_client_get_risk_finish (VrfApiClient *self, GAsyncResult *result, GError **error)
 {
   return vrf_call_finish (self, vrf_api_client_get_risk_async, result, error);
-}
-
-static gpointer
-decode_checks (JsonNode *node, GError **error)
-{
-  return vrf_call_decode_list (node,
-                               "verifications",
-                               (VrfDecode) vrf_check_new_from_json,
-                               (GDestroyNotify) vrf_check_free,
-                               error);
-}
-
-void
-vrf_api_client_list_checks_async (VrfApiClient *self,
-                                  const char *session_id,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  GTask *task =
-      vrf_call_task_new (self, vrf_api_client_list_checks_async, cancellable, callback, user_data);
-
-  vrf_call_run (
-      vrf_call_new_for_session (
-          "GET", session_id, "verifications", decode_checks, (GDestroyNotify) g_ptr_array_unref),
-      task);
-}
-
-GPtrArray *
-vrf_api_client_list_checks_finish (VrfApiClient *self, GAsyncResult *result, GError **error)
-{
-  return vrf_call_finish (self, vrf_api_client_list_checks_async, result, error);
 }
 
 static gpointer

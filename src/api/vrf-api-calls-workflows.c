@@ -11,12 +11,6 @@
 /* The most a page may hold; a client asks for all workflows at once. */
 #define WORKFLOWS_MAX 100
 
-static gpointer
-decode_nothing (JsonNode *node, GError **error)
-{
-  return g_new0 (char, 1);
-}
-
 void
 vrf_api_client_reprocess_async (VrfApiClient *self,
                                 const char *session_id,
@@ -27,16 +21,15 @@ vrf_api_client_reprocess_async (VrfApiClient *self,
   GTask *task =
       vrf_call_task_new (self, vrf_api_client_reprocess_async, cancellable, callback, user_data);
 
-  vrf_call_run (vrf_call_new_for_session ("POST", session_id, "reprocess", decode_nothing, g_free),
-                task);
+  vrf_call_run (
+      vrf_call_new_for_session ("POST", session_id, "reprocess", vrf_call_decode_nothing, g_free),
+      task);
 }
 
 gboolean
 vrf_api_client_reprocess_finish (VrfApiClient *self, GAsyncResult *result, GError **error)
 {
-  g_autofree char *done = vrf_call_finish (self, vrf_api_client_reprocess_async, result, error);
-
-  return done != NULL;
+  return vrf_call_finish_nothing (self, vrf_api_client_reprocess_async, result, error);
 }
 
 void
@@ -92,6 +85,43 @@ GPtrArray *
 vrf_api_client_list_workflows_finish (VrfApiClient *self, GAsyncResult *result, GError **error)
 {
   return vrf_call_finish (self, vrf_api_client_list_workflows_async, result, error);
+}
+
+static gpointer
+decode_versions (JsonNode *node, GError **error)
+{
+  return vrf_call_decode_list (node,
+                               "workflow_versions",
+                               (VrfDecode) vrf_workflow_version_new_from_json,
+                               (GDestroyNotify) vrf_workflow_version_free,
+                               error);
+}
+
+void
+vrf_api_client_list_workflow_versions_async (VrfApiClient *self,
+                                             const char *workflow_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data)
+{
+  GTask *task = vrf_call_task_new (
+      self, vrf_api_client_list_workflow_versions_async, cancellable, callback, user_data);
+
+  vrf_call_run (vrf_call_new_for_item ("GET",
+                                       "workflows",
+                                       workflow_id,
+                                       "versions",
+                                       decode_versions,
+                                       (GDestroyNotify) g_ptr_array_unref),
+                task);
+}
+
+GPtrArray *
+vrf_api_client_list_workflow_versions_finish (VrfApiClient *self,
+                                              GAsyncResult *result,
+                                              GError **error)
+{
+  return vrf_call_finish (self, vrf_api_client_list_workflow_versions_async, result, error);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "api/vrf-activity.h"
+#include "api/vrf-case.h"
 #include "api/vrf-check.h"
 #include "api/vrf-models.h"
 #include "api/vrf-result.h"
@@ -18,10 +19,10 @@ G_BEGIN_DECLS
  * _finish that gives its reply. For the main thread. Errors: VRF_ERROR with its HTTP details, or
  * G_IO_ERROR_CANCELLED. Calls that change something and honour it take an idempotency key
  * (nullable: one is made, so that the client's own retries are safe). Calls that do not honour one
- * (simulate, tags, redact, reprocess) are sent once; everything else is tried up to four times, so
- * with a server that does not answer an error may take a minute: show progress, offer to cancel.
- * A _finish that gives a number gives -1 with its error. Programs set SOUP_FORCE_HTTP1=1 before
- * they start threads.
+ * (simulate, tags, redact, reprocess, a check's retry) are sent once; everything else is tried up
+ * to four times, so with a server that does not answer an error may take a minute: show progress,
+ * offer to cancel. A _finish that gives a number gives -1 with its error. Programs set
+ * SOUP_FORCE_HTTP1=1 before they start threads.
  */
 #define VRF_TYPE_API_CLIENT (vrf_api_client_get_type ())
 G_DECLARE_FINAL_TYPE (VrfApiClient, vrf_api_client, VRF, API_CLIENT, GObject)
@@ -264,6 +265,18 @@ vrf_api_client_list_documents_finish (VrfApiClient *self,
                                       GAsyncResult *result,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* GET …/documents/{doc_type} by its signed link */
+void
+vrf_api_client_fetch_document_async (VrfApiClient *self,
+                                     const VrfDocument *document,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GBytes *
+vrf_api_client_fetch_document_finish (VrfApiClient *self,
+                                      GAsyncResult *result,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* GET …/risk */
 void
 vrf_api_client_get_risk_async (VrfApiClient *self,
@@ -287,6 +300,30 @@ GPtrArray *
 vrf_api_client_list_checks_finish (VrfApiClient *self,
                                    GAsyncResult *result,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* GET …/verifications/{policy}/attempts: VrfCheck, oldest first */
+void
+vrf_api_client_list_attempts_async (VrfApiClient *self,
+                                    const char *session_id,
+                                    const char *policy,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *
+vrf_api_client_list_attempts_finish (VrfApiClient *self,
+                                     GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* POST …/verifications/{policy}/retry: begins another attempt, which ends by itself later */
+void
+vrf_api_client_retry_check_async (VrfApiClient *self,
+                                  const char *session_id,
+                                  const char *policy,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean
+vrf_api_client_retry_check_finish (VrfApiClient *self, GAsyncResult *result, GError **error);
 
 /* DELETE …/data: cannot be undone; gives how many documents went */
 void
@@ -330,6 +367,18 @@ GPtrArray *
 vrf_api_client_list_workflows_finish (VrfApiClient *self,
                                       GAsyncResult *result,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* GET /workflows/{id}/versions: VrfWorkflowVersion, newest first */
+void
+vrf_api_client_list_workflow_versions_async (VrfApiClient *self,
+                                             const char *workflow_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+GPtrArray *
+vrf_api_client_list_workflow_versions_finish (VrfApiClient *self,
+                                              GAsyncResult *result,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* GET /rate-limits */
 void

@@ -20,7 +20,7 @@ struct _VrfCall
   gboolean has_query;
   GBytes *body;
   char *idempotency_key;
-  VrfDecode decode;
+  VrfDecode decode; /* NULL: the answer is a file */
   GDestroyNotify free_model;
   GError *problem; /* why it is not sent at all */
   guint attempts;  /* made so far */
@@ -138,6 +138,78 @@ vrf_call_new_for_tool (const char *method,
   if (!append_id (self, id))
     vrf_call_fail (
         self, g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not an item’s ID.")));
+  return self;
+}
+
+/**
+ * vrf_call_new_for_item:
+ * @method: (transfer none): static
+ * @collection: `cases`, `webhooks/endpoints`, …, constant
+ * @id: of the item, as the API gave it; escaped here
+ * @suffix: (nullable): what follows it, constant
+ * @decode: makes the model of the answer
+ * @free_model: frees it
+ *
+ * An @id that would leave its place in the path makes the call fail with %VRF_ERROR_ARGUMENT.
+ *
+ * Returns: (transfer full): a call on `/{collection}/{id}[/suffix]`
+ */
+VrfCall *
+vrf_call_new_for_item (const char *method,
+                       const char *collection,
+                       const char *id,
+                       const char *suffix,
+                       VrfDecode decode,
+                       GDestroyNotify free_model)
+{
+  VrfCall *self = vrf_call_new (method, collection, decode, free_model);
+
+  vrf_call_add_segment (self, id);
+  if (suffix != NULL)
+    vrf_call_add_segment (self, suffix);
+  return self;
+}
+
+/**
+ * vrf_call_add_segment:
+ * @segment: a name as the API gave it, or a constant; escaped here
+ *
+ * Adds `/{segment}` to the path; before any query. One that would leave its place makes the call
+ * fail with %VRF_ERROR_ARGUMENT.
+ */
+void
+vrf_call_add_segment (VrfCall *self, const char *segment)
+{
+  g_string_append_c (self->path, '/');
+  if (!append_id (self, segment))
+    vrf_call_fail (
+        self, g_error_new_literal (VRF_ERROR, VRF_ERROR_ARGUMENT, _ ("This is not an item’s ID.")));
+}
+
+/**
+ * vrf_call_new_for_file:
+ * @url: a signed link as the API gave it, whole
+ * @base_url: of the client
+ *
+ * The answer is its bytes (GBytes), whatever they are. A link to another server than the client's
+ * makes the call fail with %VRF_ERROR_REPLY: nothing is sent there.
+ *
+ * Returns: (transfer full): a call
+ */
+VrfCall *
+vrf_call_new_for_file (const char *url, const char *base_url)
+{
+  VrfCall *self = new_below ("", "GET", "", NULL, (GDestroyNotify) g_bytes_unref);
+  gsize length = strlen (base_url);
+
+  if (url != NULL && g_str_has_prefix (url, base_url) && url[length] == '/'
+      && g_utf8_validate (url, -1, NULL))
+    g_string_append (self->path, url + length);
+  else
+    vrf_call_fail (self,
+                   g_error_new_literal (VRF_ERROR,
+                                        VRF_ERROR_REPLY,
+                                        _ ("The file is on another server and was not fetched.")));
   return self;
 }
 
@@ -309,6 +381,14 @@ finish_with_model (GTask *task, const VrfHttpReply *reply)
   g_autofree char *message = NULL;
   gpointer model = NULL;
 
+  if (self->decode == NULL)
+    {
+      g_task_return_pointer (task,
+                             reply->body != NULL ? g_bytes_ref (reply->body)
+                                                 : g_bytes_new_static ("", 0),
+                             self->free_model);
+      return;
+    }
   if (!vrf_http_reply_parse (reply, &node, &error))
     {
       fail (task, g_steal_pointer (&error));
@@ -371,6 +451,11 @@ attempt (GTask *task)
     .idempotency_key = self->idempotency_key,
   };
 
+  if (self->decode == NULL)
+    {
+      request.accept = "image/jpeg, image/png, image/webp, application/pdf";
+      request.max_bytes = VRF_HTTP_REPLY_MAX_FILE_BYTES;
+    }
   self->attempts++;
   if (self->item != NULL)
     vrf_activity_item_note_attempt (self->item);
@@ -430,6 +515,35 @@ vrf_call_finish (VrfApiClient *client, gpointer tag, GAsyncResult *result, GErro
 }
 
 /**
+ * vrf_call_decode_array:
+ * @array: (nullable): what a reply holds
+ * @decode: makes the model of an item
+ * @free_model: frees it
+ * @error: %VRF_ERROR_REPLY
+ *
+ * Returns: (nullable) (transfer full): the models
+ */
+GPtrArray *
+vrf_call_decode_array (JsonArray *array,
+                       VrfDecode decode,
+                       GDestroyNotify free_model,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (free_model);
+  guint length = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < length; i++)
+    {
+      gpointer model = decode (json_array_get_element (array, i), error);
+
+      if (model == NULL)
+        return NULL;
+      g_ptr_array_add (models, model);
+    }
+  return g_steal_pointer (&models);
+}
+
+/**
  * vrf_call_decode_list:
  * @node: (nullable): `{"data":[…]}`
  * @where: what it holds, for the error
@@ -443,7 +557,6 @@ GPtrArray *
 vrf_call_decode_list (
     JsonNode *node, const char *where, VrfDecode decode, GDestroyNotify free_model, GError **error)
 {
-  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (free_model);
   VrfJsonReader reader;
   JsonArray *data = NULL;
 
@@ -451,14 +564,22 @@ vrf_call_decode_list (
   data = vrf_json_reader_array (&reader, "data", LIST_MAX);
   if (!vrf_json_reader_finish (&reader, error))
     return NULL;
+  return vrf_call_decode_array (data, decode, free_model, error);
+}
 
-  for (guint i = 0; i < json_array_get_length (data); i++)
-    {
-      gpointer model = decode (json_array_get_element (data, i), error);
+/** vrf_call_decode_nothing: a VrfDecode for answers that say no more than their status */
+gpointer
+vrf_call_decode_nothing (JsonNode *node, GError **error)
+{
+  return g_new0 (char, 1);
+}
 
-      if (model == NULL)
-        return NULL;
-      g_ptr_array_add (models, model);
-    }
-  return g_steal_pointer (&models);
+/** vrf_call_finish_nothing: Returns: whether the call succeeded whose decoder is
+ * vrf_call_decode_nothing() */
+gboolean
+vrf_call_finish_nothing (VrfApiClient *client, gpointer tag, GAsyncResult *result, GError **error)
+{
+  g_autofree char *done = vrf_call_finish (client, tag, result, error);
+
+  return done != NULL;
 }

@@ -32,6 +32,17 @@ vrf_call_new_for_tool (const char *method,
                        const char *id,
                        VrfDecode decode,
                        GDestroyNotify free_model) G_GNUC_WARN_UNUSED_RESULT;
+VrfCall *
+vrf_call_new_for_item (const char *method,
+                       const char *collection,
+                       const char *id,
+                       const char *suffix,
+                       VrfDecode decode,
+                       GDestroyNotify free_model) G_GNUC_WARN_UNUSED_RESULT;
+VrfCall *
+vrf_call_new_for_file (const char *url, const char *base_url) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_call_add_segment (VrfCall *self, const char *segment);
 void
 vrf_call_add_query (VrfCall *self, const char *name, const char *value);
 void
@@ -58,10 +69,19 @@ vrf_call_finish (VrfApiClient *client, gpointer tag, GAsyncResult *result, GErro
     G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *
+vrf_call_decode_array (JsonArray *array,
+                       VrfDecode decode,
+                       GDestroyNotify free_model,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *
 vrf_call_decode_list (JsonNode *node,
                       const char *where,
                       VrfDecode decode,
                       GDestroyNotify free_model,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gpointer
+vrf_call_decode_nothing (JsonNode *node, GError **error);
+gboolean
+vrf_call_finish_nothing (VrfApiClient *client, gpointer tag, GAsyncResult *result, GError **error);
 
 G_END_DECLS

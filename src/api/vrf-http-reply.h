@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** VRF_HTTP_REPLY_MAX_BYTES: the largest JSON answer that is read. */
 #define VRF_HTTP_REPLY_MAX_BYTES (4 * 1024 * 1024)
 
+/** VRF_HTTP_REPLY_MAX_FILE_BYTES: the largest picture or PDF that is read. */
+#define VRF_HTTP_REPLY_MAX_FILE_BYTES (15 * 1024 * 1024)
+
 /** VRF_HTTP_REPLY_MAX_PROBLEM_BYTES: the most that is read of an answer outside 2xx. */
 #define VRF_HTTP_REPLY_MAX_PROBLEM_BYTES (64 * 1024)
 

@@ -140,6 +140,34 @@ void
 vrf_workflow_unref (VrfWorkflow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfWorkflow, vrf_workflow_unref)
 
+/** VrfWorkflowVersion: what a workflow was from @created_at on (verifa-api.md 7.1). */
+typedef struct
+{
+  int version;
+  char *name;
+  gint64 created_at;
+} VrfWorkflowVersion;
+
+VrfWorkflowVersion *
+vrf_workflow_version_new_from_json (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void
+vrf_workflow_version_free (VrfWorkflowVersion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VrfWorkflowVersion, vrf_workflow_version_free)
+
+/** VrfRunNode: one node that a run has been through. */
+typedef struct
+{
+  char *id;
+  char *policy;    /* nullable: no check */
+  char *status;    /* completed, skipped, … */
+  int passed;      /* 1, 0, -1 neither */
+  int duration_ms; /* -1 unknown */
+  char *target;    /* the node it routed to, nullable */
+} VrfRunNode;
+
+void
+vrf_run_node_free (VrfRunNode *self);
+
 /** VrfWorkflowRun: how a workflow went through a session (verifa-api.md 3.19). */
 typedef struct
 {
@@ -149,9 +177,11 @@ typedef struct
   char *final_status; /* nullable */
   char *current_node; /* nullable */
   char *paused_at_node;
+  gint64 created_at;
   gint64 started_at;
   gint64 completed_at;
-  int duration_ms; /* -1 unknown */
+  int duration_ms;  /* -1 unknown */
+  GPtrArray *nodes; /* VrfRunNode, in the order of the path; never NULL */
 } VrfWorkflowRun;
 
 VrfWorkflowRun *

@@ -55,6 +55,7 @@ typedef struct
   GSource *deadline;
   GInputStream *stream;
   GByteArray *body;
+  gsize max_bytes;
   gint64 began_us;
   VrfPhase phase;
   gboolean timed_out;
@@ -332,7 +333,7 @@ finish_too_large (GTask *task)
       VRF_ERROR_TOO_LARGE,
       /* Translators: the number is in MiB. */
       _ ("The server’s answer is larger than %d MiB and was not read. Check the address."),
-         VRF_HTTP_REPLY_MAX_BYTES / (1024 * 1024));
+         (int) (send->max_bytes / (1024 * 1024)));
 }
 
 static void
@@ -375,7 +376,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (length == 0)
     finish_with_reply (task);
   else if (send->body->len + length
-           > (is_success (send) ? VRF_HTTP_REPLY_MAX_BYTES : VRF_HTTP_REPLY_MAX_PROBLEM_BYTES))
+           > (is_success (send) ? send->max_bytes : VRF_HTTP_REPLY_MAX_PROBLEM_BYTES))
     finish_too_large (task);
   else
     {
@@ -400,7 +401,7 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   enter_phase (task, VRF_PHASE_BODY);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > VRF_HTTP_REPLY_MAX_BYTES)
+      && soup_message_headers_get_content_length (headers) > (goffset) send->max_bytes)
     finish_too_large (task);
   else
     read_on (task);
@@ -427,7 +428,8 @@ make_message (VrfTransport *self, const VrfRequest *request, GError **error)
     return fail_to_make (error, "An idempotency key is 1 to 255 printable characters");
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "X-API-Key", self->api_key);
-  soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (
+      headers, "Accept", request->accept != NULL ? request->accept : "application/json");
   soup_message_headers_replace (headers, "Key-Inflection", "snake");
   soup_message_headers_replace (headers, "Verifa-Version", API_VERSION);
   if (request->idempotency_key != NULL)
@@ -469,6 +471,7 @@ vrf_transport_send_async (VrfTransport *self,
   send->message = make_message (self, request, &error);
   send->inner = g_cancellable_new ();
   send->body = g_byte_array_new ();
+  send->max_bytes = request->max_bytes > 0 ? request->max_bytes : VRF_HTTP_REPLY_MAX_BYTES;
   send->began_us = g_get_monotonic_time ();
   if (g_task_return_error_if_cancelled (task))
     return;

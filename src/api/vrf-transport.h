@@ -37,6 +37,8 @@ extern const VrfTimings VRF_TIMINGS_DEFAULT;
  * @path: what follows the base URL, `/api/v1/…` with its query, escaped
  * @body: (nullable): JSON
  * @idempotency_key: (nullable): 1 to 255 printable ASCII characters
+ * @accept: (nullable): the media types wanted, `application/json` when %NULL
+ * @max_bytes: the largest answer that is read, %VRF_HTTP_REPLY_MAX_BYTES when 0
  *
  * What is sent. All members are borrowed.
  */
@@ -46,6 +48,8 @@ typedef struct
   const char *path;
   GBytes *body;
   const char *idempotency_key;
+  const char *accept;
+  gsize max_bytes;
 } VrfRequest;
 
 VrfTransport *

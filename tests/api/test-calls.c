@@ -470,6 +470,63 @@ test_checks (void)
   call_end (&call);
 }
 
+static void
+test_attempts (void)
+{
+  Call call = call_begin ("list_verification_attempts");
+  g_autoptr (GPtrArray) attempts = NULL;
+  VrfCheck *first = NULL;
+  VrfCheck *second = NULL;
+
+  vrf_api_client_list_attempts_async (
+      call.client, SESSION_ID, "face_match", NULL, api_done_cb, &call.result);
+  attempts = vrf_api_client_list_attempts_finish (call.client, call_await (&call), &call.error);
+  g_assert_no_error (call.error);
+  g_assert_cmpuint (attempts->len, ==, 2);
+  first = g_ptr_array_index (attempts, 0);
+  second = g_ptr_array_index (attempts, 1);
+  g_assert_cmpint (first->status, ==, VRF_CHECK_STATUS_FAILED);
+  g_assert_cmpint (first->attempt, ==, 1);
+  g_assert_cmpfloat (first->score, ==, 0.21);
+  g_assert_cmpstr (first->reason, ==, "The faces differ.");
+  g_assert_cmpint (second->status, ==, VRF_CHECK_STATUS_PASSED);
+  g_assert_cmpint (second->attempt, ==, 2);
+  g_assert_cmpint (second->started_at, ==, at ("2026-02-01T12:06:08Z"));
+  call_end (&call);
+}
+
+static void
+test_retry_check (void)
+{
+  Call call = call_begin ("retry_verification");
+
+  vrf_api_client_retry_check_async (
+      call.client, SESSION_ID, "face_match", NULL, api_done_cb, &call.result);
+  g_assert_true (vrf_api_client_retry_check_finish (call.client, call_await (&call), &call.error));
+  g_assert_no_error (call.error);
+  call_end (&call);
+}
+
+/* A name that would leave its place in the path is not sent. */
+static void
+test_retry_check_wrong (void)
+{
+  const char *const names[] = { "", ".", ".." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Call call = call_begin ("retry_verification");
+
+      vrf_api_client_retry_check_async (
+          call.client, SESSION_ID, names[i], NULL, api_done_cb, &call.result);
+      api_await (&call.result);
+      g_assert_false (vrf_api_client_retry_check_finish (call.client, call.result, &call.error));
+      g_assert_error (call.error, VRF_ERROR, VRF_ERROR_ARGUMENT);
+      g_assert_cmpuint (api_server_count (call.server), ==, 0);
+      call_end (&call);
+    }
+}
+
 static VrfResult *
 get_result (Call *call)
 {
@@ -597,6 +654,7 @@ test_workflow_run (void)
 {
   Call call = call_begin ("get_workflow_run");
   g_autoptr (VrfWorkflowRun) run = NULL;
+  const VrfRunNode *node = NULL;
 
   vrf_api_client_get_workflow_run_async (call.client, SESSION_ID, NULL, api_done_cb, &call.result);
   run = vrf_api_client_get_workflow_run_finish (call.client, call_await (&call), &call.error);
@@ -610,6 +668,15 @@ test_workflow_run (void)
   g_assert_cmpint (run->started_at, ==, at ("2026-02-01T12:04:06Z"));
   g_assert_cmpint (run->completed_at, ==, at ("2026-02-01T12:04:11Z"));
   g_assert_cmpint (run->duration_ms, ==, 5120);
+  g_assert_cmpint (run->created_at, ==, at ("2026-02-01T12:04:05Z"));
+  g_assert_cmpuint (run->nodes->len, ==, 2);
+  node = g_ptr_array_index (run->nodes, 1);
+  g_assert_cmpstr (node->id, ==, "face_match");
+  g_assert_cmpstr (node->policy, ==, "face_match");
+  g_assert_cmpstr (node->status, ==, "completed");
+  g_assert_cmpint (node->passed, ==, 1);
+  g_assert_cmpint (node->duration_ms, ==, 840);
+  g_assert_cmpstr (node->target, ==, "approved");
   call_end (&call);
 }
 
@@ -682,6 +749,9 @@ main (int argc, char **argv)
   g_test_add_func ("/api/calls/documents-gone", test_documents_gone);
   g_test_add_func ("/api/calls/risk", test_risk);
   g_test_add_func ("/api/calls/checks", test_checks);
+  g_test_add_func ("/api/calls/attempts", test_attempts);
+  g_test_add_func ("/api/calls/retry-check", test_retry_check);
+  g_test_add_func ("/api/calls/retry-check-wrong", test_retry_check_wrong);
   g_test_add_func ("/api/calls/result", test_result);
   g_test_add_func ("/api/calls/result-rejected", test_result_rejected);
   g_test_add_func ("/api/calls/result-redacted", test_result_redacted);

@@ -40,6 +40,8 @@ struct _VrfBackend
   VrfDraft *draft;
   VrfPhones *phones;
   VrfActivity *activity;
+  VrfRights *rights;
+  char *reviewer; /* nullable */
   VrfSandbox *sandbox;
   VrfWebhookReceiver *receiver; /* of the sandbox's hints, nullable */
   GCancellable *cancellable;    /* of everything started here */
@@ -86,6 +88,8 @@ vrf_backend_finalize (GObject *object)
 
   g_object_run_dispose (G_OBJECT (self->phones));
   g_clear_object (&self->phones);
+  g_clear_object (&self->rights);
+  g_clear_pointer (&self->reviewer, g_free);
   g_clear_pointer (&self->profile, vrf_profile_unref);
   g_clear_pointer (&self->api_key, g_free);
   g_clear_error (&self->error);
@@ -125,6 +129,7 @@ vrf_backend_init (VrfBackend *self)
   self->clock = vrf_clock_new ();
   self->rows = vrf_row_store_new (self->clock);
   self->connection = vrf_connection_new ();
+  self->rights = vrf_rights_new ();
   self->workflows = g_list_store_new (VRF_TYPE_WORKFLOW_ITEM);
   self->draft = vrf_draft_new ();
   self->phones = vrf_phones_new (self);
@@ -579,6 +584,25 @@ VrfRowStore *
 vrf_backend_get_rows (VrfBackend *self)
 {
   return self->rows;
+}
+
+VrfRights *
+vrf_backend_get_rights (VrfBackend *self)
+{
+  return self->rights;
+}
+
+const char *
+vrf_backend_get_reviewer (VrfBackend *self)
+{
+  return self->reviewer;
+}
+
+void
+vrf_backend_set_reviewer (VrfBackend *self, const char *reviewer_id)
+{
+  g_free (self->reviewer);
+  self->reviewer = g_strdup (reviewer_id);
 }
 
 VrfTracker *

@@ -4,6 +4,7 @@
 #include "desk/core/vrf-lifecycle.h"
 #include "desk/core/vrf-phones.h"
 #include "desk/core/vrf-profile.h"
+#include "desk/core/vrf-rights.h"
 #include "desk/core/vrf-tracker.h"
 #include "desk/core/vrf-workflow-item.h"
 #include "desk/new/vrf-draft.h"
@@ -64,6 +65,15 @@ vrf_backend_get_draft (VrfBackend *self);
 /* What its clients asked of the server; never NULL. */
 VrfActivity *
 vrf_backend_get_activity (VrfBackend *self);
+/* What the key was refused so far; never NULL. */
+VrfRights *
+vrf_backend_get_rights (VrfBackend *self);
+/* Who decides about cases at this desk, as typed last; nullable. Kept for this run only. */
+const char *
+vrf_backend_get_reviewer (VrfBackend *self);
+void
+vrf_backend_set_reviewer (VrfBackend *self, const char *reviewer_id);
+
 /* Phones on the network; never NULL. */
 VrfPhones *
 vrf_backend_get_phones (VrfBackend *self);

@@ -375,6 +375,37 @@ vrf_lifecycle_step_title (int step)
   return _ (titles[step]);
 }
 
+gboolean
+vrf_lifecycle_is_dead_end (VrfRow *row)
+{
+  VrfSessionStatus status = vrf_row_get_status (row);
+
+  return !vrf_row_can_show_qr (row)
+         && (status == VRF_SESSION_STATUS_PENDING || status == VRF_SESSION_STATUS_EXPIRED)
+         && vrf_lifecycle_refusal (row, VRF_ACTION_NEW_LINK) == NULL;
+}
+
+/**
+ * vrf_lifecycle_may_retry:
+ * @check: how the check stands
+ *
+ * Returns: whether another attempt of it is legal now
+ */
+gboolean
+vrf_lifecycle_may_retry (VrfRow *row, VrfCheckStatus check)
+{
+  VrfSessionStatus status = vrf_row_get_status (row);
+
+  if (check != VRF_CHECK_STATUS_FAILED && check != VRF_CHECK_STATUS_ERROR
+      && check != VRF_CHECK_STATUS_REQUIRES_RETRY)
+    return FALSE;
+  if (g_strcmp0 (vrf_row_get_session (row)->retention_status, "redacted") == 0)
+    return FALSE;
+
+  return status == VRF_SESSION_STATUS_COMPLETED || status == VRF_SESSION_STATUS_UNDER_REVIEW
+         || status == VRF_SESSION_STATUS_FAILED;
+}
+
 typedef struct
 {
   const char *policy;

@@ -35,6 +35,9 @@ vrf_action_is_destructive (VrfAction action); /* asks first */
 /* NULL when it is legal now, else the reason in a translated sentence. */
 const char *
 vrf_lifecycle_refusal (VrfRow *row, VrfAction action);
+/* Nobody can open it any more, and a new link would help. */
+gboolean
+vrf_lifecycle_is_dead_end (VrfRow *row);
 
 /* "Say to the guest": one translated sentence, never a reason for a rejection. */
 const char *
@@ -48,6 +51,10 @@ int
 vrf_lifecycle_step (VrfRow *row);
 const char *
 vrf_lifecycle_step_title (int step);
+
+/* Whether a check in the state @check can be tried again now (verifa-api.md 3.16). */
+gboolean
+vrf_lifecycle_may_retry (VrfRow *row, VrfCheckStatus check);
 
 /* Dashboard's label of a check policy (raw word if unknown), its category's title, its place on the
  * page. */

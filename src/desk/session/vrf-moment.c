@@ -114,3 +114,20 @@ vrf_moment_dup_span (gint64 span_us)
 
   return g_strdup_printf (_ ("%d h %d min"), seconds / 3600, seconds / 60 % 60);
 }
+
+/**
+ * vrf_moment_dup_duration:
+ * @duration_ms: how long a computer took
+ *
+ * Returns: (transfer full): such as `840 ms`, `1.2 s`, `1 min 48 s`
+ */
+char *
+vrf_moment_dup_duration (int duration_ms)
+{
+  if (duration_ms < 1000)
+    return g_strdup_printf (_ ("%d ms"), MAX (duration_ms, 0));
+  if (duration_ms < 60 * 1000)
+    return g_strdup_printf (_ ("%.1f s"), duration_ms / 1000.0);
+
+  return vrf_moment_dup_span ((gint64) duration_ms * 1000);
+}

@@ -17,5 +17,7 @@ char *
 vrf_moment_dup_ago (gint64 us, gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;
 char *
 vrf_moment_dup_span (gint64 span_us) G_GNUC_WARN_UNUSED_RESULT;
+char *
+vrf_moment_dup_duration (int duration_ms) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

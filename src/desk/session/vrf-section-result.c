@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "desk/session/vrf-live.h"
+#include "desk/session/vrf-reasons.h"
 #include "desk/session/vrf-sections.h"
 #include "desk/widgets/vrf-score-bar.h"
 
@@ -179,6 +180,7 @@ static void
 add_reason (VrfSection *section, VrfResult *result)
 {
   GtkWidget *row = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (result->rejection_reason == NULL && result->rejection_reason_code == NULL)
     return;
@@ -186,9 +188,15 @@ add_reason (VrfSection *section, VrfResult *result)
   row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 result->rejection_reason != NULL ? result->rejection_reason
-                                                                  : result->rejection_reason_code);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("For staff only, not for the guest"));
+                                 result->rejection_reason != NULL
+                                     ? result->rejection_reason
+                                     : vrf_reasons_get_word (result->rejection_reason_code));
+  subtitle = result->rejection_reason != NULL && result->rejection_reason_code != NULL
+      ? g_strdup_printf ("%s · %s",
+                         vrf_reasons_get_word (result->rejection_reason_code),
+                         _ ("For staff only, not for the guest"))
+                         : g_strdup (_ ("For staff only, not for the guest"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_focusable (row, FALSE);
   vrf_section_add_row (section, row);
 }

@@ -150,14 +150,25 @@ remove_row (VrfSection *self, guint index)
 /**
  * vrf_section_begin:
  *
- * The section is filled again from the top. Rows of vrf_section_add_kv() that come again stay what
- * they are, with focus and selection; everything else is made anew. To be ended by
- * vrf_section_end().
+ * The section is filled again from the top. Rows of vrf_section_add_kv() and those that
+ * vrf_section_take() takes again stay what they are, with focus and selection; everything else is
+ * made anew. To be ended by vrf_section_end().
  */
 void
 vrf_section_begin (VrfSection *self)
 {
   g_clear_pointer (&self->content, gtk_widget_unparent);
+  self->n_rows = 0;
+}
+
+/**
+ * vrf_section_begin_rows:
+ *
+ * The same, but what vrf_section_set_content() gave it stays.
+ */
+void
+vrf_section_begin_rows (VrfSection *self)
+{
   self->n_rows = 0;
 }
 
@@ -213,9 +224,32 @@ vrf_section_add_plain (VrfSection *self, GtkWidget *child)
   vrf_section_add_row (self, row);
 }
 
-/* The row of @key from before, brought to its place; NULL if there is none. */
-static GtkWidget *
-take_row (VrfSection *self, const char *key)
+/**
+ * vrf_section_add_note:
+ * @text: a sentence about the section, such as what the key may not do
+ */
+void
+vrf_section_add_note (VrfSection *self, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "vrf-secondary");
+  gtk_widget_add_css_class (label, "vrf-row-box");
+  vrf_section_add_plain (self, label);
+}
+
+/**
+ * vrf_section_take:
+ * @key: of vrf_section_add_keyed(), its own in the section
+ *
+ * Returns: (transfer none) (nullable): the row of @key from before, brought to its place; with
+ * focus and whatever was opened in it
+ */
+GtkWidget *
+vrf_section_take (VrfSection *self, const char *key)
 {
   guint index = self->n_rows;
   GtkWidget *row = NULL;
@@ -234,6 +268,17 @@ take_row (VrfSection *self, const char *key)
 }
 
 /**
+ * vrf_section_add_keyed:
+ * @row: a GtkListBoxRow that vrf_section_take() finds again
+ */
+void
+vrf_section_add_keyed (VrfSection *self, const char *key, GtkWidget *row)
+{
+  g_object_set_data_full (G_OBJECT (row), KEY_DATA, g_strdup (key), g_free);
+  vrf_section_add_row (self, row);
+}
+
+/**
  * vrf_section_add_kv:
  * @value: (nullable): nothing is added without one
  *
@@ -247,7 +292,7 @@ vrf_section_add_kv (VrfSection *self, const char *key, const char *value)
   if (value == NULL || *value == '\0')
     return NULL;
 
-  row = take_row (self, key);
+  row = vrf_section_take (self, key);
   if (row != NULL)
     {
       vrf_kv_row_set_value (VRF_KV_ROW (row), value);
@@ -255,8 +300,7 @@ vrf_section_add_kv (VrfSection *self, const char *key, const char *value)
     }
 
   row = vrf_kv_row_new (key, value);
-  g_object_set_data_full (G_OBJECT (row), KEY_DATA, g_strdup (key), g_free);
-  vrf_section_add_row (self, row);
+  vrf_section_add_keyed (self, key, row);
 
   return row;
 }
@@ -300,6 +344,28 @@ guint
 vrf_section_get_n_rows (VrfSection *self)
 {
   return self->n_rows;
+}
+
+/**
+ * vrf_section_get_content:
+ *
+ * Returns: (transfer none) (nullable): what vrf_section_set_content() gave it
+ */
+GtkWidget *
+vrf_section_get_content (VrfSection *self)
+{
+  return self->content;
+}
+
+/**
+ * vrf_section_get_button:
+ *
+ * Returns: (transfer none) (nullable): what vrf_section_set_button() gave it
+ */
+GtkWidget *
+vrf_section_get_button (VrfSection *self)
+{
+  return self->button;
 }
 
 /**

@@ -22,13 +22,21 @@ vrf_section_set_button (VrfSection *self, GtkWidget *button);
 void
 vrf_section_begin (VrfSection *self);
 void
+vrf_section_begin_rows (VrfSection *self);
+void
 vrf_section_end (VrfSection *self);
 void
 vrf_section_clear (VrfSection *self);
 void
 vrf_section_add_row (VrfSection *self, GtkWidget *row);
+GtkWidget *
+vrf_section_take (VrfSection *self, const char *key);
+void
+vrf_section_add_keyed (VrfSection *self, const char *key, GtkWidget *row);
 void
 vrf_section_add_plain (VrfSection *self, GtkWidget *child);
+void
+vrf_section_add_note (VrfSection *self, const char *text);
 GtkWidget *
 vrf_section_add_kv (VrfSection *self, const char *key, const char *value);
 void
@@ -37,6 +45,10 @@ void
 vrf_section_set_content (VrfSection *self, GtkWidget *content);
 guint
 vrf_section_get_n_rows (VrfSection *self);
+GtkWidget *
+vrf_section_get_content (VrfSection *self);
+GtkWidget *
+vrf_section_get_button (VrfSection *self);
 GtkWidget *
 vrf_section_get_list (VrfSection *self);
 

@@ -3,7 +3,7 @@
 
 #include "desk/core/vrf-backend.h"
 #include "desk/session/vrf-section.h"
-#include "desk/session/vrf-session-detail.h"
+#include "desk/session/vrf-session-editor.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,15 @@ G_BEGIN_DECLS
 void
 vrf_sections_show_result (VrfSection *section, VrfRow *row);
 void
-vrf_sections_show_checks (VrfSection *section, GPtrArray *checks);
+vrf_sections_show_checks (VrfSection *section, VrfSessionEditor *editor);
+/* The button calls "session.show-pictures". */
+void
+vrf_sections_show_documents (VrfSection *section, VrfSessionEditor *editor);
+/* Its buttons call "session.case" with the VrfCaseVerb as its int parameter. */
+void
+vrf_sections_show_case (VrfSection *section, VrfSessionEditor *editor);
+void
+vrf_sections_show_workflow (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_details (VrfSection *section, VrfRow *row);
 void
@@ -21,9 +29,9 @@ vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk);
 void
 vrf_sections_show_timeline (VrfSection *section, VrfRow *row);
 void
-vrf_sections_show_tags (VrfSection *section, VrfRow *row);
+vrf_sections_show_tags (VrfSection *section, VrfSessionEditor *editor);
 void
-vrf_sections_show_metadata (VrfSection *section, VrfRow *row);
+vrf_sections_show_metadata (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_links (VrfSection *section, GPtrArray *links);
 /* Buttons call the action "session.act" with the VrfAction as its int parameter. */

@@ -16,6 +16,8 @@ typedef enum
 {
   SECTION_RESULT,
   SECTION_CHECKS,
+  SECTION_DOCUMENTS,
+  SECTION_CASE,
   SECTION_ACTIONS,
   SECTION_DETAILS,
   SECTION_RISK,
@@ -23,6 +25,7 @@ typedef enum
   SECTION_TAGS,
   SECTION_METADATA,
   SECTION_LINKS,
+  SECTION_WORKFLOW,
   N_SECTIONS,
 } SectionIndex;
 
@@ -33,7 +36,7 @@ struct _VrfSessionBody
   char *shown_id; /* the session that the sections show, owned, nullable */
 
   /* children */
-  GtkWidget *columns;
+  GtkWidget *box;
   GtkWidget *live_box;
   GtkWidget *live_card;
   GtkWidget *steps;
@@ -47,7 +50,7 @@ vrf_session_body_dispose (GObject *object)
 {
   VrfSessionBody *self = VRF_SESSION_BODY (object);
 
-  g_clear_pointer (&self->columns, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->shown_id, g_free);
 
   G_OBJECT_CLASS (vrf_session_body_parent_class)->dispose (object);
@@ -94,6 +97,8 @@ vrf_session_body_init (VrfSessionBody *self)
 
   add_section (self, SECTION_RESULT, _ ("Result"), first);
   add_section (self, SECTION_CHECKS, _ ("Checks"), first);
+  add_section (self, SECTION_DOCUMENTS, _ ("Documents"), first);
+  add_section (self, SECTION_CASE, _ ("Case"), first);
   add_section (self, SECTION_ACTIONS, _ ("Actions"), first);
   add_section (self, SECTION_DETAILS, _ ("Session Details"), second);
   add_section (self, SECTION_RISK, _ ("Risk"), second);
@@ -102,8 +107,11 @@ vrf_session_body_init (VrfSessionBody *self)
   add_section (self, SECTION_METADATA, _ ("Metadata"), second);
   add_section (self, SECTION_LINKS, _ ("Links"), second);
 
-  self->columns = vrf_two_columns_new (first, second);
-  gtk_widget_set_parent (self->columns, GTK_WIDGET (self));
+  /* The path needs the whole width. */
+  self->box = new_column ();
+  gtk_box_append (GTK_BOX (self->box), vrf_two_columns_new (first, second));
+  add_section (self, SECTION_WORKFLOW, _ ("Workflow"), self->box);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -123,10 +131,14 @@ start_session (VrfSessionBody *self, const char *id)
 }
 
 void
-vrf_session_body_show (
-    VrfSessionBody *self, VrfRow *row, VrfSessionDetail *detail, VrfReveal *reveal, gboolean busy)
+vrf_session_body_show (VrfSessionBody *self,
+                       VrfSessionEditor *editor,
+                       VrfReveal *reveal,
+                       gboolean busy)
 {
   VrfSection **sections = self->sections;
+  VrfRow *row = vrf_session_editor_get_row (editor);
+  VrfSessionDetail *detail = vrf_session_editor_get_detail (editor);
 
   if (g_strcmp0 (self->shown_id, vrf_row_get_id (row)) != 0)
     start_session (self, vrf_row_get_id (row));
@@ -134,13 +146,16 @@ vrf_session_body_show (
   vrf_sections_show_result (sections[SECTION_RESULT], row);
   vrf_section_set_button (sections[SECTION_RESULT],
                           vrf_row_get_result (row) != NULL ? vrf_reveal_get_button (reveal) : NULL);
-  vrf_sections_show_checks (sections[SECTION_CHECKS], vrf_session_detail_get_checks (detail));
+  vrf_sections_show_checks (sections[SECTION_CHECKS], editor);
+  vrf_sections_show_documents (sections[SECTION_DOCUMENTS], editor);
+  vrf_sections_show_case (sections[SECTION_CASE], editor);
   vrf_sections_show_actions (sections[SECTION_ACTIONS], row, busy);
   vrf_sections_show_details (sections[SECTION_DETAILS], row);
   vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));
   vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
-  vrf_sections_show_tags (sections[SECTION_TAGS], row);
-  vrf_sections_show_metadata (sections[SECTION_METADATA], row);
+  vrf_sections_show_tags (sections[SECTION_TAGS], editor);
+  vrf_sections_show_metadata (sections[SECTION_METADATA], editor);
+  vrf_sections_show_workflow (sections[SECTION_WORKFLOW], editor);
   vrf_sections_show_links (sections[SECTION_LINKS], vrf_session_detail_get_links (detail));
 
   /* While it goes on the steps stand in the live box. */

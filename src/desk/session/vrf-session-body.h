@@ -5,7 +5,7 @@
 
 #include "desk/core/vrf-row.h"
 #include "desk/session/vrf-reveal.h"
-#include "desk/session/vrf-session-detail.h"
+#include "desk/session/vrf-session-editor.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +19,10 @@ vrf_session_body_new (void);
 
 /* Paints all sections. @reveal: its button goes to the result; @busy: an action is on its way. */
 void
-vrf_session_body_show (
-    VrfSessionBody *self, VrfRow *row, VrfSessionDetail *detail, VrfReveal *reveal, gboolean busy);
+vrf_session_body_show (VrfSessionBody *self,
+                       VrfSessionEditor *editor,
+                       VrfReveal *reveal,
+                       gboolean busy);
 /* Paints ring and steps; also to be called once a second while the link runs. @clock: the server's
  */
 void

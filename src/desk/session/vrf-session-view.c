@@ -11,6 +11,7 @@
 #include "desk/session/vrf-act.h"
 #include "desk/session/vrf-news.h"
 #include "desk/session/vrf-session-body.h"
+#include "desk/session/vrf-session-edits.h"
 #include "desk/session/vrf-watch.h"
 #include "desk/widgets/vrf-chip-kinds.h"
 #include "desk/widgets/vrf-chip.h"
@@ -22,9 +23,9 @@
 /*
  * VrfSessionView: one session from top to bottom.
  *
- * Everything is painted from the row whenever it changes, and from a VrfSessionDetail that reads
- * what the row does not hold. Ring and age move with the connection's tick. Personal data is behind
- * dots; they open while the button or Ctrl+R is held and close when focus or page goes away.
+ * Everything is painted from the row whenever it changes, and from a VrfSessionEditor that
+ * reads what the row does not hold. Ring and age move with the connection's tick. Personal data is
+ * behind dots; they open while the button or Ctrl+R is held and close when focus or page goes away.
  */
 
 #define NARROW_PX 600
@@ -36,8 +37,8 @@ struct _VrfSessionView
   /* owned */
   VrfBackend *backend;
   VrfRow *row;
-  VrfSessionDetail *detail;
-  VrfWatch watch; /* while mapped */
+  VrfSessionEditor *editor; /* of the row */
+  VrfWatch watch;           /* while mapped */
   VrfReveal *reveal;
   char *said; /* to those who do not see it */
 
@@ -106,17 +107,6 @@ get_hero_kind (VrfRow *row)
   return vrf_chip_kind_for_status (vrf_row_get_status_text (row));
 }
 
-/* Nobody can open it any more, and a new link would help. */
-static gboolean
-is_dead_end (VrfRow *row)
-{
-  VrfSessionStatus status = vrf_row_get_status (row);
-
-  return !vrf_row_can_show_qr (row)
-         && (status == VRF_SESSION_STATUS_PENDING || status == VRF_SESSION_STATUS_EXPIRED)
-         && vrf_lifecycle_refusal (row, VRF_ACTION_NEW_LINK) == NULL;
-}
-
 static void
 update_hero (VrfSessionView *self)
 {
@@ -125,7 +115,7 @@ update_hero (VrfSessionView *self)
   g_autofree char *title = vrf_row_dup_title (row);
   const char *applicant = vrf_row_get_applicant (row);
   gboolean code = vrf_row_can_show_qr (row);
-  gboolean dead = is_dead_end (row);
+  gboolean dead = vrf_lifecycle_is_dead_end (row);
   const char *code_label = code ? _ ("Show _QR Code") : _ ("New _Link");
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->disc_icon), kind.icon_name);
@@ -165,7 +155,10 @@ update_notice (VrfSessionView *self)
 {
   VrfConnection *connection = vrf_backend_get_connection (self->backend);
   VrfConnectionState state = vrf_connection_get_state (connection);
-  const GError *error = self->detail != NULL ? vrf_session_detail_get_error (self->detail) : NULL;
+  const GError *error =
+      self->editor != NULL
+          ? vrf_session_detail_get_error (vrf_session_editor_get_detail (self->editor))
+          : NULL;
   g_autofree char *text = NULL;
 
   if (state == VRF_CONNECTION_OFFLINE || state == VRF_CONNECTION_REFUSED)
@@ -212,25 +205,10 @@ update_title (VrfSessionView *self)
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle != NULL ? subtitle : "");
 }
 
-/* A dialog stands over the page: it tells the same. */
-static gboolean
-is_covered (VrfSessionView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; root != NULL && l != NULL; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (root)
-        && gtk_window_get_modal (l->data) && gtk_widget_get_visible (l->data))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 tell_news (VrfSessionView *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || is_covered (self))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || vrf_widget_is_covered (GTK_WIDGET (self)))
     vrf_news_start (&self->said, self->row);
   else
     vrf_news_tell (&self->said, self->row, self->status_box);
@@ -246,19 +224,10 @@ get_next_step (VrfSessionView *self)
   return gtk_widget_get_visible (code) && gtk_widget_is_sensitive (code) ? code : next;
 }
 
-static gboolean
-has_focus_in (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
 static void
 update (VrfSessionView *self)
 {
-  gboolean focused = has_focus_in (GTK_WIDGET (self));
+  gboolean focused = vrf_widget_has_focus_in (GTK_WIDGET (self));
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     self->row != NULL ? "page" : "loading");
@@ -269,11 +238,10 @@ update (VrfSessionView *self)
 
   update_hero (self);
   update_live (self);
-  vrf_session_body_show (
-      VRF_SESSION_BODY (self->body), self->row, self->detail, self->reveal, self->busy);
+  vrf_session_body_show (VRF_SESSION_BODY (self->body), self->editor, self->reveal, self->busy);
   tell_news (self);
   /* What had the focus cannot be used any more: on to the next step. */
-  if (focused && !has_focus_in (GTK_WIDGET (self)))
+  if (focused && !vrf_widget_has_focus_in (GTK_WIDGET (self)))
     vrf_session_view_focus_next_step (self);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !vrf_row_is_active (self->row)
@@ -339,6 +307,16 @@ act_done (GtkWidget *widget, VrfRow *row, VrfAction action, const GError *error)
     toast (self, text);
 }
 
+static void
+edited_cb (VrfSessionView *self, int right, const GError *error)
+{
+  g_autofree char *failure = error != NULL ? vrf_act_dup_failure (error) : NULL;
+  const char *text = failure != NULL ? failure : vrf_session_edits_get_receipt (right);
+
+  if (text != NULL)
+    toast (self, text);
+}
+
 static const VrfActFuncs act_funcs = { act_started, act_done };
 
 static void
@@ -392,8 +370,8 @@ refresh_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   if (tracker != NULL)
     vrf_tracker_poke (tracker);
-  if (self->detail != NULL)
-    vrf_session_detail_refresh (self->detail);
+  if (self->editor != NULL)
+    vrf_session_detail_refresh (vrf_session_editor_get_detail (self->editor));
 }
 
 static void
@@ -424,7 +402,8 @@ static gboolean
 fold_cb (gpointer user_data)
 {
   VrfSessionView *self = user_data;
-  gboolean focused = has_focus_in (self->hero_buttons) || has_focus_in (self->bottom_bar);
+  gboolean focused =
+      vrf_widget_has_focus_in (self->hero_buttons) || vrf_widget_has_focus_in (self->bottom_bar);
 
   self->fold_id = 0;
   gtk_widget_set_visible (self->hero_buttons, !self->narrow);
@@ -495,6 +474,8 @@ vrf_session_view_unmap (GtkWidget *widget)
 
   vrf_watch_stop (&self->watch);
   vrf_reveal_close (self->reveal);
+  if (self->editor != NULL)
+    vrf_pictures_hide (vrf_session_editor_get_pictures (self->editor));
 
   GTK_WIDGET_CLASS (vrf_session_view_parent_class)->unmap (widget);
 }
@@ -540,12 +521,12 @@ clear_row (VrfSessionView *self)
   vrf_watch_stop (&self->watch);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
-  if (self->detail != NULL)
+  if (self->editor != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->detail, self);
-      vrf_session_detail_stop (self->detail);
+      g_signal_handlers_disconnect_by_data (self->editor, self);
+      vrf_session_editor_stop (self->editor);
     }
-  g_clear_object (&self->detail);
+  g_clear_object (&self->editor);
   g_clear_object (&self->row);
 }
 
@@ -639,6 +620,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "session.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "session.copy-id", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "session.copy-reference", NULL, copy_action);
+  vrf_session_edits_install (widget_class);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "session.refresh", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "session.expire", NULL);
@@ -726,6 +708,28 @@ vrf_session_view_get_row (VrfSessionView *self)
 }
 
 /**
+ * vrf_session_view_get_editor:
+ *
+ * Returns: (transfer none) (nullable)
+ */
+VrfSessionEditor *
+vrf_session_view_get_editor (VrfSessionView *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_VIEW (self), NULL);
+
+  return self->editor;
+}
+
+/** vrf_session_view_say: a line that goes away by itself */
+void
+vrf_session_view_say (VrfSessionView *self, const char *text)
+{
+  g_return_if_fail (VRF_IS_SESSION_VIEW (self));
+
+  toast (self, text);
+}
+
+/**
  * vrf_session_view_set_row:
  * @row: (nullable): the session to show; %NULL while it is being looked for
  */
@@ -745,10 +749,12 @@ vrf_session_view_set_row (VrfSessionView *self, VrfRow *row)
     {
       self->row = g_object_ref (row);
       vrf_news_start (&self->said, row);
-      self->detail = vrf_session_detail_new (self->backend, row);
+      self->editor = vrf_session_editor_new (self->backend, row);
       g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (
-          self->detail, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+          self->editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          self->editor, "done", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
       if (gtk_widget_get_mapped (GTK_WIDGET (self)))
         vrf_watch_start (&self->watch, self->backend, self->row);
     }

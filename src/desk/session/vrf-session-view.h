@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "desk/core/vrf-backend.h"
+#include "desk/session/vrf-session-editor.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,11 @@ VrfRow *
 vrf_session_view_get_row (VrfSessionView *self);
 void
 vrf_session_view_set_row (VrfSessionView *self, VrfRow *row);
+/* What reads and changes the session that is shown; nullable without one. */
+VrfSessionEditor *
+vrf_session_view_get_editor (VrfSessionView *self);
+void
+vrf_session_view_say (VrfSessionView *self, const char *text);
 void
 vrf_session_view_focus_next_step (VrfSessionView *self);
 

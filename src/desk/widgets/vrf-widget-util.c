@@ -148,3 +148,28 @@ vrf_snapshot_append_rounded (GtkSnapshot *snapshot,
   gtk_snapshot_append_color (snapshot, colour, rect);
   gtk_snapshot_pop (snapshot);
 }
+
+/** vrf_widget_has_focus_in: whether the focus is on the widget or something in it */
+gboolean
+vrf_widget_has_focus_in (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/** vrf_widget_is_covered: whether a dialog stands over the widget's window */
+gboolean
+vrf_widget_is_covered (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; root != NULL && l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (root)
+        && gtk_window_get_modal (l->data) && gtk_widget_get_visible (l->data))
+      return TRUE;
+
+  return FALSE;
+}

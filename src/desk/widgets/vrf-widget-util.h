@@ -22,6 +22,11 @@ vrf_widget_clear_children (GtkWidget *widget);
 void
 vrf_widget_set_class (GtkWidget *widget, const char *css_class, gboolean on);
 
+gboolean
+vrf_widget_has_focus_in (GtkWidget *widget);
+gboolean
+vrf_widget_is_covered (GtkWidget *widget);
+
 void
 vrf_widget_get_foreground (GtkWidget *widget, GdkRGBA *ret_colour);
 void
