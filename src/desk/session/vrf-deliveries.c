@@ -37,9 +37,21 @@ compare_cb (gconstpointer a, gconstpointer b)
   const VrfDelivery *first = *(VrfDelivery *const *) a;
   const VrfDelivery *second = *(VrfDelivery *const *) b;
 
-  if (first->created_at != second->created_at)
-    return first->created_at < second->created_at ? -1 : 1;
-  return g_strcmp0 (first->id, second->id);
+  return first->created_at < second->created_at ? -1 : first->created_at > second->created_at;
+}
+
+/* Within one second the server's order counts, which came from its end. The sort keeps it. */
+static void
+sort_by_time (GPtrArray *found)
+{
+  for (guint i = 0; i < found->len / 2; i++)
+    {
+      gpointer swap = found->pdata[i];
+
+      found->pdata[i] = found->pdata[found->len - 1 - i];
+      found->pdata[found->len - 1 - i] = swap;
+    }
+  g_ptr_array_sort (found, compare_cb);
 }
 
 static void
@@ -97,7 +109,7 @@ ask (GTask *task)
 
   if (find->endpoint >= find->endpoints->len || find->endpoint >= MAX_ENDPOINTS)
     {
-      g_ptr_array_sort (find->found, compare_cb);
+      sort_by_time (find->found);
       g_task_return_pointer (
           task, g_steal_pointer (&find->found), (GDestroyNotify) g_ptr_array_unref);
       return;

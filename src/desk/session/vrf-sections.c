@@ -93,8 +93,11 @@ vrf_sections_show_details (VrfSection *section, VrfRow *row)
   add_time (section, _ ("Updated"), vrf_row_get_updated_at (row));
   add_time (section, _ ("Link expires"), vrf_row_get_expires_at (row));
   vrf_section_add_kv (section, _ ("Retention"), get_retention_word (session->retention_status));
-  vrf_section_add_kv (
-      section, _ ("Case"), session->case_status != NULL ? session->case_status : session->case_id);
+  vrf_section_add_kv (section,
+                      _ ("Case"),
+                         session->case_status != NULL
+                             ? vrf_sections_get_case_word (session->case_status)
+                             : session->case_id);
   vrf_section_end (section);
 }
 

@@ -17,6 +17,9 @@ vrf_sections_show_checks (VrfSection *section, VrfSessionEditor *editor);
 /* The button calls "session.show-pictures". */
 void
 vrf_sections_show_documents (VrfSection *section, VrfSessionEditor *editor);
+/* @status: of a case, nullable; a newer one as it is */
+const char *
+vrf_sections_get_case_word (const char *status);
 /* Its buttons call "session.case" with the VrfCaseVerb as its int parameter. */
 void
 vrf_sections_show_case (VrfSection *section, VrfSessionEditor *editor);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "desk/session/vrf-deliveries.h"
+#include "desk/session/vrf-section.h"
 #include "support/vrf-widget-test.h"
 
 #include "live.h"
@@ -123,6 +124,45 @@ test_timeline (void)
   live_tear_down (&live);
 }
 
+static void
+assert_narrow (GtkWidget *widget, int width)
+{
+  int minimum = 0;
+
+  if (VRF_IS_SECTION (widget))
+    {
+      gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_test_message ("%s: %d",
+                      gtk_label_get_text (GTK_LABEL (scene_find (widget, GTK_TYPE_LABEL, NULL))),
+                      minimum);
+      g_assert_cmpint (minimum, <=, width);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_narrow (child, width);
+}
+
+/* With everything on it the page still fits a window of 360 px, with its margins. */
+static void
+test_narrow (void)
+{
+  Live live;
+  g_autoptr (JsonNode) endpoint = NULL;
+  g_autoptr (GBytes) picture = live_make_png (640, 400, 0x3584e4);
+
+  live_set_up (&live, NULL);
+  endpoint = live_call (&live, "POST", "/webhooks/endpoints", "{'url':'http://127.0.0.1:9/hook'}");
+  live_create (&live, NULL);
+  live_upload (&live, "id_front", picture);
+  live_simulate (&live, "require-review");
+  live_show (&live, 360);
+  live_await (live_says (&live, "session.requires-review"));
+  live_await (live_says (&live, "version 1"));
+  live_await (live_find_button (live.view, "Claim") != NULL);
+  assert_narrow (live.view, 360 - 2 * 18);
+  live_tear_down (&live);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,6 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/session-parts/webhooks-hidden", test_webhooks_hidden);
   g_test_add_func ("/desk/session-parts/risk", test_risk);
   g_test_add_func ("/desk/session-parts/timeline", test_timeline);
+  g_test_add_func ("/desk/session-parts/narrow", test_narrow);
 
   return g_test_run ();
 }
