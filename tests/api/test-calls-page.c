@@ -7,6 +7,7 @@
 
 #include "api-server.h"
 #include "api/vrf-api-cases.h"
+#include "api/vrf-api-webhooks.h"
 #include "base/vrf-error.h"
 #include "base/vrf-time.h"
 
@@ -263,6 +264,53 @@ test_notes (void)
   call_end (&call);
 }
 
+/* Webhooks */
+
+static void
+test_deliveries (void)
+{
+  Call call = call_begin ("list_deliveries");
+  const VrfDeliveryQuery query = { .from_us = at ("2026-02-01T00:00:00Z"),
+                                   .to_us = at ("2026-02-02T00:00:00Z") };
+  g_autoptr (GPtrArray) deliveries = NULL;
+  const VrfDelivery *first = NULL;
+  const VrfDelivery *last = NULL;
+
+  vrf_api_client_list_deliveries_async (
+      call.client, "webhook_4c1d7e90ab2f35680d9e1f24", &query, NULL, api_done_cb, &call.result);
+  deliveries = vrf_api_client_list_deliveries_finish (call.client, call_await (&call), &call.error);
+  g_assert_no_error (call.error);
+  g_assert_cmpuint (deliveries->len, ==, 3);
+  first = g_ptr_array_index (deliveries, 0);
+  g_assert_cmpstr (first->event_type, ==, "session.approved");
+  g_assert_cmpstr (first->status, ==, "pending");
+  g_assert_cmpint (first->attempts, ==, 2);
+  g_assert_cmpint (first->http_status, ==, 500);
+  g_assert_cmpstr (first->error, ==, "The answer was HTTP 500.");
+  g_assert_cmpint (first->response_time_ms, ==, 41);
+  g_assert_cmpint (first->next_retry_at, ==, at ("2026-02-01T12:06:41Z"));
+  g_assert_cmpint (first->last_attempt_at, ==, at ("2026-02-01T12:04:41Z"));
+  g_assert_cmpstr (vrf_delivery_get_session_id (first), ==, "session_5f0c2a9be1d74c6f8a3b9d10");
+  last = g_ptr_array_index (deliveries, 2);
+  g_assert_cmpint (last->http_status, ==, -1);
+  g_assert_null (last->error);
+  g_assert_cmpint (last->last_attempt_at, ==, VRF_TIME_NONE);
+  call_end (&call);
+}
+
+static void
+test_retry_delivery (void)
+{
+  Call call = call_begin ("retry_delivery");
+
+  vrf_api_client_retry_delivery_async (
+      call.client, "whdel_0680f3590ab2e7c41f24d9e1", api_done_cb, &call.result);
+  g_assert_true (
+      vrf_api_client_retry_delivery_finish (call.client, call_await (&call), &call.error));
+  g_assert_no_error (call.error);
+  call_end (&call);
+}
+
 /* Workflow */
 
 static void
@@ -333,6 +381,8 @@ main (int argc, char **argv)
   g_test_add_func ("/api/calls-page/decide", test_decide);
   g_test_add_func ("/api/calls-page/escalate", test_escalate);
   g_test_add_func ("/api/calls-page/notes", test_notes);
+  g_test_add_func ("/api/calls-page/deliveries", test_deliveries);
+  g_test_add_func ("/api/calls-page/retry-delivery", test_retry_delivery);
   g_test_add_func ("/api/calls-page/versions", test_versions);
   g_test_add_func ("/api/calls-page/path", test_path);
   return g_test_run ();

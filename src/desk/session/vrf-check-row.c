@@ -161,6 +161,7 @@ vrf_check_row_init (VrfCheckRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "vrf-plain-row");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "vrf-check-item");
 }
 
 GtkWidget *

@@ -72,12 +72,15 @@ static void
 vrf_document_tile_init (VrfDocumentTile *self)
 {
   GtkWidget *overlay = gtk_overlay_new ();
+  /* The room comes from the tile: a picture would ask for its own. */
+  GtkWidget *room = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->picture = gtk_picture_new ();
   gtk_picture_set_content_fit (GTK_PICTURE (self->picture), GTK_CONTENT_FIT_COVER);
-  gtk_widget_set_size_request (self->picture, TILE_WIDTH, TILE_HEIGHT);
+  gtk_widget_set_size_request (room, TILE_WIDTH, TILE_HEIGHT);
   self->cover = new_cover (self);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->picture);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), room);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->picture);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->cover);
   gtk_widget_set_overflow (overlay, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (overlay, "vrf-document");

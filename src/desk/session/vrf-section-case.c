@@ -39,6 +39,14 @@ static const struct
                                                                                 VRF_TINT_ERROR },
                                              };
 
+const char *
+vrf_sections_get_case_word (const char *status)
+{
+  VrfCaseStatus known = vrf_case_status_from_text (status);
+
+  return known != VRF_CASE_STATUS_UNKNOWN ? _ (status_words[known].word) : status;
+}
+
 /* Which right each verb needs. */
 static VrfRight
 get_right (VrfCaseVerb verb)
@@ -251,13 +259,7 @@ get_refusal (const VrfCase *found, VrfSessionEditor *editor)
 static void
 show_bare (VrfSection *section, VrfSession *session)
 {
-  VrfCaseStatus status = vrf_case_status_from_text (session->case_status);
-
-  vrf_section_add_kv (section,
-                      _ ("Status"),
-                         status != VRF_CASE_STATUS_UNKNOWN
-                         ? _ (status_words[status].word)
-                         : session->case_status);
+  vrf_section_add_kv (section, _ ("Status"), vrf_sections_get_case_word (session->case_status));
   vrf_section_add_note (section, _ ("The API key may not see the case."));
 }
 

@@ -42,6 +42,7 @@ new_flow (GPtrArray *documents)
 {
   GtkWidget *flow = gtk_flow_box_new ();
 
+  gtk_widget_add_css_class (flow, "vrf-flush");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MAX_COLUMNS);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);

@@ -114,6 +114,7 @@ take_flow (VrfSection *section)
   if (flow == NULL)
     {
       flow = gtk_flow_box_new ();
+      gtk_widget_add_css_class (flow, "vrf-flush");
       gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
       gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 10);
       gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 8);

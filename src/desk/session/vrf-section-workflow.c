@@ -158,7 +158,7 @@ dup_note (VrfRow *row, VrfSessionDetail *detail, const VrfWorkflowRun *run)
 
       append (note, text);
     }
-  if (run->duration_ms >= 0)
+  if (run->duration_ms > 0)
     {
       g_autofree char *took = vrf_moment_dup_duration (run->duration_ms);
 

@@ -17,17 +17,23 @@ vrf_sections_show_checks (VrfSection *section, VrfSessionEditor *editor);
 /* The button calls "session.show-pictures". */
 void
 vrf_sections_show_documents (VrfSection *section, VrfSessionEditor *editor);
+/* @status: of a case, nullable; a newer one as it is */
+const char *
+vrf_sections_get_case_word (const char *status);
 /* Its buttons call "session.case" with the VrfCaseVerb as its int parameter. */
 void
 vrf_sections_show_case (VrfSection *section, VrfSessionEditor *editor);
+/* Its buttons call "session.retry-delivery" with the delivery's id. */
+void
+vrf_sections_show_webhooks (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_workflow (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_details (VrfSection *section, VrfRow *row);
 void
-vrf_sections_show_risk (VrfSection *section, VrfRow *row, const VrfRisk *risk);
+vrf_sections_show_risk (VrfSection *section, VrfSessionEditor *editor);
 void
-vrf_sections_show_timeline (VrfSection *section, VrfRow *row);
+vrf_sections_show_timeline (VrfSection *section, VrfSessionEditor *editor);
 void
 vrf_sections_show_tags (VrfSection *section, VrfSessionEditor *editor);
 void

@@ -22,6 +22,7 @@ typedef enum
   SECTION_DETAILS,
   SECTION_RISK,
   SECTION_TIMELINE,
+  SECTION_WEBHOOKS,
   SECTION_TAGS,
   SECTION_METADATA,
   SECTION_LINKS,
@@ -103,6 +104,7 @@ vrf_session_body_init (VrfSessionBody *self)
   add_section (self, SECTION_DETAILS, _ ("Session Details"), second);
   add_section (self, SECTION_RISK, _ ("Risk"), second);
   add_section (self, SECTION_TIMELINE, _ ("Timeline"), second);
+  add_section (self, SECTION_WEBHOOKS, _ ("Webhooks"), second);
   add_section (self, SECTION_TAGS, _ ("Tags"), second);
   add_section (self, SECTION_METADATA, _ ("Metadata"), second);
   add_section (self, SECTION_LINKS, _ ("Links"), second);
@@ -151,15 +153,16 @@ vrf_session_body_show (VrfSessionBody *self,
   vrf_sections_show_case (sections[SECTION_CASE], editor);
   vrf_sections_show_actions (sections[SECTION_ACTIONS], row, busy);
   vrf_sections_show_details (sections[SECTION_DETAILS], row);
-  vrf_sections_show_risk (sections[SECTION_RISK], row, vrf_session_detail_get_risk (detail));
-  vrf_sections_show_timeline (sections[SECTION_TIMELINE], row);
+  vrf_sections_show_risk (sections[SECTION_RISK], editor);
+  vrf_sections_show_timeline (sections[SECTION_TIMELINE], editor);
+  vrf_sections_show_webhooks (sections[SECTION_WEBHOOKS], editor);
   vrf_sections_show_tags (sections[SECTION_TAGS], editor);
   vrf_sections_show_metadata (sections[SECTION_METADATA], editor);
   vrf_sections_show_workflow (sections[SECTION_WORKFLOW], editor);
   vrf_sections_show_links (sections[SECTION_LINKS], vrf_session_detail_get_links (detail));
 
-  /* While it goes on the steps stand in the live box. */
-  if (vrf_row_is_active (row))
+  /* Until it is submitted the steps in the live box say all of it. */
+  if (vrf_row_is_active (row) && vrf_session_detail_get_run (detail) == NULL)
     vrf_section_clear (sections[SECTION_TIMELINE]);
   vrf_session_body_reveal (self, vrf_reveal_is_on (reveal));
 }

@@ -7,6 +7,7 @@
 
 #include "api/vrf-api-cases.h"
 #include "base/vrf-error.h"
+#include "desk/session/vrf-deliveries.h"
 
 /* A check that was begun again ends after some seconds; how often and how long we look. */
 #define FOLLOW_S 2
@@ -34,6 +35,8 @@ struct _VrfSessionDetail
   VrfSessionStatus read_in; /* the status the last reading was made in */
   char *read_link;          /* the one-time link it knew, nullable */
   char *read_case;          /* how the case stood, nullable */
+  VrfDetailPart later;      /* what is read again when later_id fires */
+  guint later_id;
   guint follow_id;
   guint follow_rounds; /* that are left */
 };
@@ -54,6 +57,7 @@ free_value (VrfDetailPart part, gpointer value)
     [VRF_DETAIL_NOTES] = (GDestroyNotify) g_ptr_array_unref,
     [VRF_DETAIL_RUN] = (GDestroyNotify) vrf_workflow_run_free,
     [VRF_DETAIL_VERSIONS] = (GDestroyNotify) g_ptr_array_unref,
+    [VRF_DETAIL_DELIVERIES] = (GDestroyNotify) g_ptr_array_unref,
   };
 
   if (value != NULL)
@@ -66,6 +70,7 @@ vrf_session_detail_dispose (GObject *object)
   VrfSessionDetail *self = VRF_SESSION_DETAIL (object);
 
   g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_handle_id (&self->later_id, g_source_remove);
 
   G_OBJECT_CLASS (vrf_session_detail_parent_class)->dispose (object);
 }
@@ -163,27 +168,27 @@ arrived (VrfSessionDetail *self, VrfDetailPart index, gpointer value, GError *er
   return TRUE;
 }
 
-static void
-links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfSessionDetail) self = user_data;
-  GError *error = NULL;
-  gpointer links = vrf_api_client_list_links_finish (VRF_API_CLIENT (source), result, &error);
+/* What a call does that only brings its part. */
+#define DEFINE_CB(name, part, finish)                                                              \
+  static void name##_cb (GObject *source, GAsyncResult *result, gpointer user_data)                \
+  {                                                                                                \
+    g_autoptr (VrfSessionDetail) self = user_data;                                                 \
+    GError *error = NULL;                                                                          \
+    gpointer value = finish (VRF_API_CLIENT (source), result, &error);                             \
+                                                                                                   \
+    if (arrived (self, part, value, error))                                                        \
+      tell (self);                                                                                 \
+  }
 
-  if (arrived (self, VRF_DETAIL_LINKS, links, error))
-    tell (self);
-}
+DEFINE_CB (links, VRF_DETAIL_LINKS, vrf_api_client_list_links_finish)
+DEFINE_CB (risk, VRF_DETAIL_RISK, vrf_api_client_get_risk_finish)
+DEFINE_CB (case, VRF_DETAIL_CASE, vrf_api_client_case_finish)
+DEFINE_CB (notes, VRF_DETAIL_NOTES, vrf_api_client_list_case_notes_finish)
+DEFINE_CB (run, VRF_DETAIL_RUN, vrf_api_client_get_workflow_run_finish)
+DEFINE_CB (versions, VRF_DETAIL_VERSIONS, vrf_api_client_list_workflow_versions_finish)
+DEFINE_CB (deliveries, VRF_DETAIL_DELIVERIES, vrf_deliveries_find_finish)
 
-static void
-risk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfSessionDetail) self = user_data;
-  GError *error = NULL;
-  VrfRisk *risk = vrf_api_client_get_risk_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (arrived (self, VRF_DETAIL_RISK, risk, error))
-    tell (self);
-}
+#undef DEFINE_CB
 
 /* The signed links live for minutes: whoever wants to see a picture asks for fresh ones. */
 static void
@@ -207,52 +212,6 @@ documents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   forget_urls (documents);
   if (arrived (self, VRF_DETAIL_DOCUMENTS, documents, error))
-    tell (self);
-}
-
-static void
-case_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfSessionDetail) self = user_data;
-  GError *error = NULL;
-  VrfCase *found = vrf_api_client_case_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (arrived (self, VRF_DETAIL_CASE, found, error))
-    tell (self);
-}
-
-static void
-notes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfSessionDetail) self = user_data;
-  GError *error = NULL;
-  gpointer notes = vrf_api_client_list_case_notes_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (arrived (self, VRF_DETAIL_NOTES, notes, error))
-    tell (self);
-}
-
-static void
-run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfSessionDetail) self = user_data;
-  GError *error = NULL;
-  VrfWorkflowRun *run =
-      vrf_api_client_get_workflow_run_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (arrived (self, VRF_DETAIL_RUN, run, error))
-    tell (self);
-}
-
-static void
-versions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (VrfSessionDetail) self = user_data;
-  GError *error = NULL;
-  gpointer versions =
-      vrf_api_client_list_workflow_versions_finish (VRF_API_CLIENT (source), result, &error);
-
-  if (arrived (self, VRF_DETAIL_VERSIONS, versions, error))
     tell (self);
 }
 
@@ -381,6 +340,7 @@ is_due (VrfSessionDetail *self, VrfDetailPart part)
     case VRF_DETAIL_NOTES:
       return vrf_row_get_session (self->row)->case_id != NULL;
     case VRF_DETAIL_LINKS:
+    case VRF_DETAIL_DELIVERIES:
     case VRF_N_DETAILS:
     default:
       return TRUE;
@@ -424,6 +384,10 @@ send (VrfSessionDetail *self, VrfDetailPart part)
       vrf_api_client_list_workflow_versions_async (
           client, vrf_row_get_workflow_id (self->row), cancellable, versions_cb, self);
       break;
+    case VRF_DETAIL_DELIVERIES:
+      vrf_deliveries_find_async (
+          client, vrf_row_get_session (self->row), cancellable, deliveries_cb, self);
+      break;
     case VRF_N_DETAILS:
     default:
       g_object_unref (self);
@@ -443,6 +407,26 @@ vrf_session_detail_read (VrfSessionDetail *self, VrfDetailPart part)
 
   if (self->cancellable != NULL && !self->parts[part].open && is_due (self, part))
     send (self, part);
+}
+
+static gboolean
+later_cb (gpointer user_data)
+{
+  VrfSessionDetail *self = user_data;
+
+  self->later_id = 0;
+  vrf_session_detail_read (self, self->later);
+  return G_SOURCE_REMOVE;
+}
+
+void
+vrf_session_detail_read_later (VrfSessionDetail *self, VrfDetailPart part)
+{
+  g_return_if_fail (VRF_IS_SESSION_DETAIL (self));
+
+  g_clear_handle_id (&self->later_id, g_source_remove);
+  self->later = part;
+  self->later_id = g_timeout_add_seconds (FOLLOW_S, later_cb, self);
 }
 
 static void
@@ -518,6 +502,7 @@ vrf_session_detail_stop (VrfSessionDetail *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_handle_id (&self->later_id, g_source_remove);
   self->follow_rounds = 0;
   for (guint i = 0; i < VRF_N_DETAILS; i++)
     {
@@ -684,6 +669,19 @@ vrf_session_detail_get_versions (VrfSessionDetail *self)
   g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
 
   return self->parts[VRF_DETAIL_VERSIONS].value;
+}
+
+/**
+ * vrf_session_detail_get_deliveries:
+ *
+ * Returns: (transfer none) (nullable) (element-type VrfDelivery): of this session, oldest first
+ */
+GPtrArray *
+vrf_session_detail_get_deliveries (VrfSessionDetail *self)
+{
+  g_return_val_if_fail (VRF_IS_SESSION_DETAIL (self), NULL);
+
+  return self->parts[VRF_DETAIL_DELIVERIES].value;
 }
 
 /**

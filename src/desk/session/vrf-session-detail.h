@@ -11,14 +11,15 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  VRF_DETAIL_LINKS,     /* GPtrArray of VrfLink, newest first */
-  VRF_DETAIL_CHECKS,    /* GPtrArray of VrfCheck, the latest attempt of each */
-  VRF_DETAIL_RISK,      /* VrfRisk */
-  VRF_DETAIL_DOCUMENTS, /* GPtrArray of VrfDocument, without their links */
-  VRF_DETAIL_CASE,      /* VrfCase */
-  VRF_DETAIL_NOTES,     /* GPtrArray of VrfCaseNote, oldest first */
-  VRF_DETAIL_RUN,       /* VrfWorkflowRun */
-  VRF_DETAIL_VERSIONS,  /* GPtrArray of VrfWorkflowVersion */
+  VRF_DETAIL_LINKS,      /* GPtrArray of VrfLink, newest first */
+  VRF_DETAIL_CHECKS,     /* GPtrArray of VrfCheck, the latest attempt of each */
+  VRF_DETAIL_RISK,       /* VrfRisk */
+  VRF_DETAIL_DOCUMENTS,  /* GPtrArray of VrfDocument, without their links */
+  VRF_DETAIL_CASE,       /* VrfCase */
+  VRF_DETAIL_NOTES,      /* GPtrArray of VrfCaseNote, oldest first */
+  VRF_DETAIL_RUN,        /* VrfWorkflowRun */
+  VRF_DETAIL_VERSIONS,   /* GPtrArray of VrfWorkflowVersion */
+  VRF_DETAIL_DELIVERIES, /* GPtrArray of VrfDelivery, oldest first */
   VRF_N_DETAILS,
 } VrfDetailPart;
 
@@ -39,6 +40,9 @@ void
 vrf_session_detail_refresh (VrfSessionDetail *self);
 void
 vrf_session_detail_read (VrfSessionDetail *self, VrfDetailPart part);
+/* The same in two seconds, when what was begun should have ended. */
+void
+vrf_session_detail_read_later (VrfSessionDetail *self, VrfDetailPart part);
 void
 vrf_session_detail_stop (VrfSessionDetail *self);
 
@@ -69,6 +73,8 @@ const VrfWorkflowRun *
 vrf_session_detail_get_run (VrfSessionDetail *self);
 GPtrArray *
 vrf_session_detail_get_versions (VrfSessionDetail *self);
+GPtrArray *
+vrf_session_detail_get_deliveries (VrfSessionDetail *self);
 const VrfRisk *
 vrf_session_detail_get_risk (VrfSessionDetail *self);
 

@@ -6,6 +6,7 @@
 #include "desk/session/vrf-session-editor.h"
 
 #include "api/vrf-api-cases.h"
+#include "api/vrf-api-webhooks.h"
 
 #define SANDBOX_REVIEWER "orguser_frontdesk" /* verifa-api.md 8.5 */
 
@@ -341,6 +342,29 @@ vrf_session_editor_work_on_case (VrfSessionEditor *self, VrfCaseVerb verb, const
   if (work->reviewer_id != NULL)
     vrf_backend_set_reviewer (self->backend, work->reviewer_id);
   send_case (self, client, verb, work);
+}
+
+/* Webhooks */
+
+static void
+redelivered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfSessionEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  vrf_api_client_retry_delivery_finish (VRF_API_CLIENT (source), result, &error);
+  vrf_session_detail_read (self->detail, VRF_DETAIL_DELIVERIES);
+  vrf_session_detail_read_later (self->detail, VRF_DETAIL_DELIVERIES);
+  end (self, VRF_RIGHT_RETRY_DELIVERY, error);
+}
+
+void
+vrf_session_editor_retry_delivery (VrfSessionEditor *self, const char *delivery_id)
+{
+  VrfApiClient *client = begin (self, VRF_RIGHT_RETRY_DELIVERY);
+
+  if (client != NULL)
+    vrf_api_client_retry_delivery_async (client, delivery_id, redelivered_cb, g_object_ref (self));
 }
 
 /* Tags and metadata */

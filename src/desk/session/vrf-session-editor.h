@@ -45,6 +45,9 @@ vrf_session_editor_get_reviewer (VrfSessionEditor *self);
 /* Whatever the verb needs of @work; without a case nothing happens. */
 void
 vrf_session_editor_work_on_case (VrfSessionEditor *self, VrfCaseVerb verb, const VrfCaseWork *work);
+/* Sends a webhook once more. */
+void
+vrf_session_editor_retry_delivery (VrfSessionEditor *self, const char *delivery_id);
 /* Tags: no-ops when it is so already. */
 void
 vrf_session_editor_add_tag (VrfSessionEditor *self, const char *tag);

@@ -60,6 +60,17 @@ case_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
                        G_OBJECT (editor));
 }
 
+/* Webhooks */
+
+static void
+retry_delivery_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  VrfSessionEditor *editor = vrf_session_view_get_editor (VRF_SESSION_VIEW (widget));
+
+  if (editor != NULL)
+    vrf_session_editor_retry_delivery (editor, g_variant_get_string (parameter, NULL));
+}
+
 /* Tags and metadata */
 
 static void
@@ -205,6 +216,8 @@ vrf_session_edits_install (GtkWidgetClass *widget_class)
       widget_class, "session.read-attempts", "s", read_attempts_action);
   gtk_widget_class_install_action (widget_class, "session.retry-check", "s", retry_check_action);
   gtk_widget_class_install_action (widget_class, "session.case", "i", case_action);
+  gtk_widget_class_install_action (
+      widget_class, "session.retry-delivery", "s", retry_delivery_action);
   gtk_widget_class_install_action (widget_class, "session.add-tag", "s", add_tag_action);
   gtk_widget_class_install_action (widget_class, "session.remove-tag", "s", remove_tag_action);
   gtk_widget_class_install_action (
@@ -222,12 +235,13 @@ vrf_session_edits_get_receipt (int right)
     {
     case VRF_RIGHT_RETRY_CHECK:
       return _ ("The check is being tried again");
+    case VRF_RIGHT_RETRY_DELIVERY:
+      return _ ("Sent again");
     case VRF_RIGHT_EDIT_TAGS:
     case VRF_RIGHT_EDIT_METADATA:
     case VRF_RIGHT_WORK_ON_CASE:
     case VRF_RIGHT_APPROVE_CASE:
     case VRF_RIGHT_REJECT_CASE:
-    case VRF_RIGHT_RETRY_DELIVERY:
     case VRF_N_RIGHTS:
     default:
       return NULL;

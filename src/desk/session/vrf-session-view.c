@@ -128,7 +128,10 @@ update_hero (VrfSessionView *self)
   gtk_widget_set_visible (self->result_chip, vrf_row_get_result_text (row) != NULL);
   vrf_risk_meter_set_level (VRF_RISK_METER (self->risk_meter), vrf_row_get_risk_level (row));
   vrf_risk_meter_set_score (VRF_RISK_METER (self->risk_meter), vrf_row_get_risk_score (row));
-  gtk_widget_set_visible (self->risk_meter, vrf_row_get_risk_level (row) != NULL);
+  /* Two chips fill a narrow line; the risk has a section of its own. */
+  gtk_widget_set_visible (self->risk_meter,
+                          vrf_row_get_risk_level (row) != NULL
+                              && !(self->narrow && gtk_widget_get_visible (self->result_chip)));
   vrf_say_box_set_text (VRF_SAY_BOX (self->say), vrf_lifecycle_say (row));
 
   gtk_widget_set_visible (self->code_button, code || dead);
@@ -414,6 +417,8 @@ fold_cb (gpointer user_data)
   gtk_widget_set_visible (self->strip, self->narrow && is_sandbox (self));
   vrf_say_box_set_compact (VRF_SAY_BOX (self->say), !self->narrow);
   update_title (self);
+  if (self->row != NULL)
+    update_hero (self);
   if (focused)
     vrf_session_view_focus_next_step (self);
 
