@@ -3,9 +3,10 @@
 
 #include "config.h"
 
-#include "store/vrf-index-plan.h"
+#include "store/vrf-index-query.h"
 
 #include "base/vrf-time.h"
+#include "store/vrf-index-plan.h"
 
 /* The queries of the list: pages, how many there are, and what the views have. */
 

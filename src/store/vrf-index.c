@@ -8,10 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/vrf-index-private.h"
+#include "store/vrf-index.h"
 
 #include "base/vrf-error.h"
 #include "base/vrf-time.h"
+#include "store/vrf-index-private.h"
 
 #define FILE_NAME "index.db"
 /* Where a file goes that cannot be used: one of them is kept, until the next redaction. */
