@@ -248,6 +248,15 @@ vrf_index_open_empty (const char *directory, GError **error)
   return set_aside (directory, error) ? vrf_index_open (directory, error) : NULL;
 }
 
+/** vrf_index_exists: Returns: whether there is one to be opened */
+gboolean
+vrf_index_exists (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, FILE_NAME, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /**
  * vrf_index_forget:
  * @directory: (type filename): a profile's, that nobody has open

@@ -24,6 +24,8 @@ vrf_index_open_anew (const char *directory,
 VrfIndex *
 vrf_index_open_empty (const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
+vrf_index_exists (const char *directory);
+gboolean
 vrf_index_forget (const char *directory, GError **error);
 /* From any thread. */
 void

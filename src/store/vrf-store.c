@@ -124,7 +124,8 @@ read_start (
  * @ret_start: (out): what it begins with; cleared with vrf_store_start_clear() in any case
  * @error: why there is nothing; also when a file was set aside, and then the store works
  *
- * Reads on the caller's thread: a few milliseconds, whatever the size.
+ * Reads on the caller's thread: a few milliseconds, whatever the size. An index that is not there
+ * is not made here: that takes longer.
  */
 gboolean
 vrf_store_open (VrfStore *self,
@@ -138,6 +139,12 @@ vrf_store_open (VrfStore *self,
   gboolean ok = FALSE;
 
   *ret_start = (VrfStoreStart){ .sync.synced_at = G_MININT64 };
+  if (!vrf_index_exists (self->directory))
+    {
+      ret_start->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) vrf_index_entry_free);
+      ret_start->workflows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      return TRUE;
+    }
   index = vrf_index_open_anew (self->directory, &why, error);
   if (index == NULL)
     return FALSE;
