@@ -516,40 +516,78 @@ vrf_memory_redact (VrfMemory *self, const char *session_id)
     note_row (self, row);
 }
 
+/* The application ends when everything is written. */
+static GApplication *
+hold_application (void)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL)
+    return NULL;
+  g_application_hold (application);
+  return g_object_ref (application);
+}
+
+static void
+release_application (GApplication *application)
+{
+  if (application == NULL)
+    return;
+  g_application_release (application);
+  g_object_unref (application);
+}
+
 static void
 closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GApplication) application = user_data;
-
   vrf_store_close_finish (VRF_STORE (source), result);
-  if (application != NULL)
-    g_application_release (application);
+  release_application (user_data);
 }
 
-/* The application ends when everything is written. */
 static void
-close_store (VrfMemory *self)
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (VrfStore) store = g_steal_pointer (&self->store);
-  GApplication *application = g_application_get_default ();
+  g_autoptr (GError) error = NULL;
 
-  g_signal_handlers_disconnect_by_data (store, self);
-  if (application != NULL)
-    g_application_hold (g_object_ref (application));
-  vrf_store_close_async (store, closed_cb, application);
+  if (!vrf_store_forget_finish (VRF_STORE (source), result, &error))
+    g_message ("The index of a removed profile could not be deleted");
+  release_application (user_data);
+}
+
+static VrfStore *
+take_store (VrfMemory *self)
+{
+  g_cancellable_cancel (self->wanting);
+  g_clear_object (&self->wanting);
+  g_signal_handlers_disconnect_by_data (self->store, self);
+  return g_steal_pointer (&self->store);
 }
 
 void
 vrf_memory_stop (VrfMemory *self)
 {
+  g_autoptr (VrfStore) store = NULL;
+
   if (self->store == NULL)
     return;
   flush (self);
   if (self->synced_at != 0)
     vrf_store_set_synced (self->store, &self->sync);
-  g_cancellable_cancel (self->wanting);
-  g_clear_object (&self->wanting);
-  close_store (self);
+  store = take_store (self);
+  vrf_store_close_async (store, closed_cb, hold_application ());
+}
+
+void
+vrf_memory_forget (VrfMemory *self)
+{
+  g_autoptr (VrfStore) store = NULL;
+
+  if (self->store == NULL)
+    return;
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  g_hash_table_remove_all (self->changed);
+  store = take_store (self);
+  vrf_store_forget_async (store, forgotten_cb, hold_application ());
 }
 
 const char *

@@ -51,6 +51,10 @@ vrf_memory_redact (VrfMemory *self, const char *session_id);
 void
 vrf_memory_stop (VrfMemory *self);
 
+/* The profile is removed: as stop, and nothing of it stays on the disk. */
+void
+vrf_memory_forget (VrfMemory *self);
+
 const char *
 vrf_memory_get_problem (VrfMemory *self);
 

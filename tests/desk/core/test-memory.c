@@ -328,6 +328,22 @@ test_redacted (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (vrf_row_get_status (row), ==, VRF_SESSION_STATUS_COMPLETED);
 }
 
+/* The profile is removed. */
+static void
+test_forgets (Fixture *fixture, gconstpointer data)
+{
+  tell (fixture, "session_1", FULL);
+  restart (fixture);
+  g_assert_true (g_file_test (fixture->directory, G_FILE_TEST_EXISTS));
+  recall (fixture, 30);
+  vrf_row_set_seen (vrf_row_store_lookup (fixture->rows, "session_1"), TRUE);
+  vrf_memory_forget (fixture->memory);
+  core_test_await (!g_file_test (fixture->directory, G_FILE_TEST_EXISTS));
+  tell (fixture, "session_2", FULL);
+  restart (fixture);
+  g_assert_false (g_file_test (fixture->directory, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_problem (Fixture *fixture, gconstpointer data)
 {
@@ -370,6 +386,7 @@ main (int argc, char *argv[])
     { "/memory/removed", test_removed },
     { "/memory/kept-only", test_kept_only },
     { "/memory/redacted", test_redacted },
+    { "/memory/forgets", test_forgets },
     { "/memory/problem", test_problem },
   };
   int status = 0;
