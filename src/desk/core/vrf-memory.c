@@ -18,6 +18,8 @@
 #define SYNCED_S 20
 /* So many sessions that still move are followed. */
 #define ACTIVE_MOST 100
+/* Remembered rows that are kept although nobody shows them. */
+#define UNUSED_MOST 2000
 /* A clock that is further off is not believed. */
 #define SKEW_MOST_US (3650 * G_TIME_SPAN_DAY)
 /* The views of both enumerations are the same, in the same order. */
@@ -41,6 +43,7 @@ struct _VrfMemory
   VrfIndexSync sync;
   VrfIndexCounts counts;
   gint64 midnight_us; /* of the counts */
+  gint64 n_found;     /* of what is wanted, -1 unknown */
   gint64 synced_at;   /* monotonic: when sync was written last */
   gboolean counted;
   gboolean counting;
@@ -121,6 +124,7 @@ add_entries (VrfMemory *self, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (rows, row_of_entry (self, g_ptr_array_index (entries, i)));
   self->adding = TRUE;
+  vrf_row_store_drop_unused (self->rows, UNUSED_MOST);
   vrf_row_store_add (self->rows, rows);
   self->adding = FALSE;
 }
@@ -339,6 +343,7 @@ vrf_memory_init (VrfMemory *self)
   self->redacted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->sync.synced_at = VRF_TIME_NONE;
   self->midnight_us = VRF_TIME_NONE;
+  self->n_found = -1;
 }
 
 /**
@@ -438,6 +443,18 @@ vrf_memory_recall (VrfMemory *self, const VrfIndexQuery *query, guint n_rows)
   add_entries (self, start.entries);
 }
 
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VrfMemory) self = user_data;
+  gint64 n = vrf_store_count_finish (VRF_STORE (source), result, NULL);
+
+  if (n < 0 || self->n_found == n)
+    return;
+  self->n_found = n;
+  g_signal_emit (self, signals[SIGNAL_COUNTED], 0);
+}
+
 void
 vrf_memory_want (VrfMemory *self, const VrfIndexQuery *query, guint offset, guint n_rows)
 {
@@ -448,6 +465,17 @@ vrf_memory_want (VrfMemory *self, const VrfIndexQuery *query, guint offset, guin
   self->wanting = g_cancellable_new ();
   vrf_store_page_async (
       self->store, query, offset, n_rows, self->wanting, wanted_cb, g_object_ref (self));
+  if (offset > 0)
+    return;
+  self->n_found = -1;
+  vrf_store_count_async (
+      self->store, query, G_MAXINT64, self->wanting, found_cb, g_object_ref (self));
+}
+
+gint64
+vrf_memory_get_n_found (VrfMemory *self)
+{
+  return self->n_found;
 }
 
 const VrfIndexCounts *
@@ -459,6 +487,12 @@ vrf_memory_get_counts (VrfMemory *self, gint64 midnight_us)
       count (self);
     }
   return self->counted ? &self->counts : NULL;
+}
+
+guint
+vrf_memory_get_n_sessions (VrfMemory *self)
+{
+  return (guint) CLAMP (self->counts.views[VRF_INDEX_ALL], 0, G_MAXUINT);
 }
 
 gboolean

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * that come, change or go are written to it; what it remembers becomes rows when it is wanted, and
  * never replaces what a server has told. Property "problem" s, with notify: why it does not
  * remember, or has forgotten, translated; NULL while all is well. "counted" is emitted when
- * vrf_memory_get_counts() has changed.
+ * vrf_memory_get_counts() or vrf_memory_get_n_found() has changed.
  */
 #define VRF_TYPE_MEMORY (vrf_memory_get_type ())
 G_DECLARE_FINAL_TYPE (VrfMemory, vrf_memory, VRF, MEMORY, GObject)
@@ -30,11 +30,17 @@ vrf_memory_recall (VrfMemory *self, const VrfIndexQuery *query, guint n_rows);
 /* Rows of @query from @offset on, when they have been read. A newer call takes its place. */
 void
 vrf_memory_want (VrfMemory *self, const VrfIndexQuery *query, guint offset, guint n_rows);
+/* How many sessions that query has in all, -1 before they were counted. */
+gint64
+vrf_memory_get_n_found (VrfMemory *self);
 /* How many sessions each view has; NULL before they were counted. @midnight_us: the last local
  * midnight: asked for again when it is another. */
 const VrfIndexCounts *
 vrf_memory_get_counts (VrfMemory *self, gint64 midnight_us);
-/* Whether everything the server has was read once. */
+/* How many sessions are remembered, 0 before they were counted. */
+guint
+vrf_memory_get_n_sessions (VrfMemory *self);
+/* Whether everything the server had was read once. */
 gboolean
 vrf_memory_get_complete (VrfMemory *self);
 

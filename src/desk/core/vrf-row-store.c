@@ -447,6 +447,51 @@ vrf_row_store_add (VrfRowStore *self, GPtrArray *rows)
   insert_rows (self, fresh);
 }
 
+static gboolean
+is_unused (VrfRow *row)
+{
+  return vrf_row_get_told_at (row) == 0 && G_OBJECT (row)->ref_count == 1;
+}
+
+/**
+ * vrf_row_store_drop_unused:
+ * @self: a store
+ * @most: so many remembered rows may stay
+ *
+ * Whoever shows a row, or waits for it, holds it.
+ */
+void
+vrf_row_store_drop_unused (VrfRowStore *self, guint most)
+{
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (forget_row);
+  guint n_before = self->rows->len;
+  guint n_remembered = 0;
+
+  for (guint i = 0; i < n_before; i++)
+    n_remembered += vrf_row_get_told_at (g_ptr_array_index (self->rows, i)) == 0 ? 1 : 0;
+  if (n_remembered <= most)
+    return;
+  for (guint i = 0; i < n_before; i++)
+    {
+      VrfRow *row = g_ptr_array_index (self->rows, i);
+
+      if (is_unused (row))
+        g_hash_table_remove (self->by_id, vrf_row_get_id (row));
+      else
+        {
+          g_ptr_array_add (kept, row);
+          self->rows->pdata[i] = NULL;
+        }
+    }
+  for (guint i = 0; i < n_before; i++)
+    if (self->rows->pdata[i] != NULL)
+      forget_row (self->rows->pdata[i]);
+  g_ptr_array_set_free_func (self->rows, NULL);
+  g_ptr_array_unref (self->rows);
+  self->rows = g_steal_pointer (&kept);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->rows->len);
+}
+
 static void
 remove_row (VrfRowStore *self, VrfRow *row)
 {

@@ -29,6 +29,10 @@ vrf_row_store_merge (VrfRowStore *self, GPtrArray *sessions, gint64 asked_at);
 /* Rows that are only remembered; those whose session is known already are left out. */
 void
 vrf_row_store_add (VrfRowStore *self, GPtrArray *rows);
+/* When there are more than @most rows that are only remembered: those go that nobody else holds.
+ * They are not removed: the memory has them still. */
+void
+vrf_row_store_drop_unused (VrfRowStore *self, guint most);
 /* The server has deleted it, or will not tell it any more. */
 void
 vrf_row_store_remove (VrfRowStore *self, const char *session_id);

@@ -195,16 +195,18 @@ update_new_buttons (VrfListPage *self)
   vrf_list_stack_set_button_visible (self->stack, !self->folded || !empty);
 }
 
-/* A view is as long as its counter says; of what is narrowed down, what was found is counted. */
+/* A view is as long as its counter says; what is narrowed down as the index says, once it has
+ * counted. */
 static guint
 count_shown (VrfListPage *self)
 {
   guint n = vrf_table_model_get_n_found (self->model);
+  gint64 n_found = vrf_memory_get_n_found (vrf_backend_get_memory (self->backend));
 
-  if (*vrf_list_search_get_text (self->search) != '\0'
-      || vrf_filters_count (vrf_list_search_get_filters (self->search)) > 0)
-    return n;
-  return MAX (n, vrf_view_counts_get (self->counts, self->view));
+  if (*vrf_list_search_get_text (self->search) == '\0'
+      && vrf_filters_count (vrf_list_search_get_filters (self->search)) == 0)
+    n_found = vrf_view_counts_get (self->counts, self->view);
+  return (guint) MAX (n, CLAMP (n_found, 0, G_MAXUINT));
 }
 
 static void
@@ -476,6 +478,7 @@ follow (VrfListPage *self)
     { vrf_backend_get_rows (self->backend), "items-changed", G_CALLBACK (update) },
     { self->counts, "changed", G_CALLBACK (update_query) },
     { self->backend, "notify::state", G_CALLBACK (update) },
+    { vrf_backend_get_memory (self->backend), "counted", G_CALLBACK (update) },
     { connection, "notify", G_CALLBACK (update) },
     { connection, "tick", G_CALLBACK (connection_tick_cb) },
     { self->settings, "changed::sort", G_CALLBACK (update_query) },

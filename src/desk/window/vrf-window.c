@@ -235,13 +235,19 @@ show_awaited (VrfWindow *self)
 
 /* Following the backend */
 
+/* Whether the counters count everything: what was read once, if the server has no more by now. */
 static void
-complete_cb (VrfWindow *self, GParamSpec *pspec, VrfTracker *tracker)
+update_complete (VrfWindow *self)
 {
-  vrf_view_counts_set_complete (
-      self->counts,
-      (tracker != NULL && vrf_tracker_get_complete (tracker))
-          || vrf_memory_get_complete (vrf_backend_get_memory (self->backend)));
+  VrfTracker *tracker = vrf_backend_get_tracker (self->backend);
+  VrfMemory *memory = vrf_backend_get_memory (self->backend);
+  int total = tracker != NULL ? vrf_tracker_get_server_total (tracker) : -1;
+  gboolean complete = tracker != NULL && vrf_tracker_get_complete (tracker);
+
+  if (vrf_memory_get_complete (memory)
+      && (guint) MAX (total, 0) <= vrf_memory_get_n_sessions (memory))
+    complete = TRUE;
+  vrf_view_counts_set_complete (self->counts, complete);
 }
 
 static void
@@ -259,8 +265,10 @@ backend_state_cb (VrfWindow *self)
   if (tracker != NULL && vrf_backend_get_state (self->backend) == VRF_BACKEND_READY)
     {
       g_signal_connect_object (
-          tracker, "notify::complete", G_CALLBACK (complete_cb), self, G_CONNECT_SWAPPED);
-      complete_cb (self, NULL, tracker);
+          tracker, "notify::complete", G_CALLBACK (update_complete), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          tracker, "notify::server-total", G_CALLBACK (update_complete), self, G_CONNECT_SWAPPED);
+      update_complete (self);
     }
   show_awaited (self);
 }
@@ -657,7 +665,12 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
   recall (self);
   self->counts = vrf_view_counts_new (
       vrf_backend_get_rows (backend), self->ticker, vrf_backend_get_memory (backend));
-  complete_cb (self, NULL, NULL);
+  g_signal_connect_object (vrf_backend_get_memory (backend),
+                           "counted",
+                           G_CALLBACK (update_complete),
+                           self,
+                           G_CONNECT_SWAPPED);
+  update_complete (self);
   self->flow = vrf_flow_new (GTK_WINDOW (self), backend);
   g_signal_connect_object (
       self->flow, "view-session", G_CALLBACK (open_session), self, G_CONNECT_SWAPPED);

@@ -223,10 +223,13 @@ test_wanted (Fixture *fixture, gconstpointer data)
   vrf_memory_want (fixture->memory, &query, 0, 50);
   vrf_memory_want (fixture->memory, &query, 0, 205); /* takes its place */
   core_test_await (n_rows (fixture) == 205);
+  core_test_await (vrf_memory_get_n_found (fixture->memory) == 300);
   query.search = "guest-7";
   vrf_memory_want (fixture->memory, &query, 0, 205);
   core_test_await (vrf_row_store_lookup (fixture->rows, "session_007") != NULL
                    && vrf_row_store_lookup (fixture->rows, "session_079") != NULL);
+  core_test_await (vrf_memory_get_n_found (fixture->memory) == 11);
+  g_assert_cmpuint (vrf_memory_get_n_sessions (fixture->memory), ==, 300);
 }
 
 static void

@@ -296,6 +296,35 @@ test_keep_only (void)
   g_assert_finalize_object (store);
 }
 
+/* Remembered rows that nobody shows make room; those somebody holds, or a server told, stay. */
+static void
+test_drop_unused (void)
+{
+  g_autoptr (VrfClock) clock = vrf_clock_new ();
+  VrfRowStore *store = vrf_row_store_new (clock);
+  Changes changes = { 0 };
+  g_autoptr (VrfRow) held = NULL;
+  guint n_removed = 0;
+
+  merge (store, "a10", 0);
+  add_remembered (store, "b", 20);
+  add_remembered (store, "c", 30);
+  add_remembered (store, "d", 40);
+  held = g_object_ref (vrf_row_store_lookup (store, "c"));
+  core_test_count (store, "row-removed", &n_removed);
+  g_signal_connect (store, "items-changed", G_CALLBACK (items_changed_cb), &changes);
+  vrf_row_store_drop_unused (store, 3);
+  g_assert_cmpuint (changes.n_calls, ==, 0);
+  vrf_row_store_drop_unused (store, 2);
+  assert_changes (changes, 0, 4, 2);
+  assert_order (store, "ca");
+  g_assert_null (vrf_row_store_lookup (store, "b"));
+  g_assert_cmpuint (n_removed, ==, 0);
+  merge (store, "b20", 0);
+  assert_order (store, "cba");
+  g_assert_finalize_object (store);
+}
+
 static void
 test_remove (void)
 {
@@ -326,6 +355,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/row-store/link-over", test_link_over);
   g_test_add_func ("/row-store/remembered", test_remembered);
   g_test_add_func ("/row-store/keep-only", test_keep_only);
+  g_test_add_func ("/row-store/drop-unused", test_drop_unused);
   g_test_add_func ("/row-store/remove", test_remove);
 
   return g_test_run ();
