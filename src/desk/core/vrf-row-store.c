@@ -25,6 +25,7 @@ struct _VrfRowStore
   GHashTable *by_id;     /* borrowed id → borrowed row */
   GHashTable *workflows; /* id → name */
 
+  guint n_made; /* by replies */
   guint timer;
   gint64 timer_at; /* the server's time it is set for */
 };
@@ -391,6 +392,7 @@ vrf_row_store_merge (VrfRowStore *self, GPtrArray *sessions, gint64 asked_at)
         update_row (self, row, session);
     }
   n_fresh = fresh->len;
+  self->n_made += n_fresh;
   insert_rows (self, fresh);
   return n_fresh;
 }
@@ -421,6 +423,13 @@ vrf_row_store_upsert (VrfRowStore *self, VrfSession *session)
   g_ptr_array_add (sessions, session);
   vrf_row_store_upsert_all (self, sessions);
   return g_hash_table_lookup (self->by_id, session->id);
+}
+
+/** vrf_row_store_get_n_made: Returns: how many sessions a reply has told first */
+guint
+vrf_row_store_get_n_made (VrfRowStore *self)
+{
+  return self->n_made;
 }
 
 /**

@@ -26,6 +26,9 @@ vrf_row_store_upsert_all (VrfRowStore *self, GPtrArray *sessions); /* one items-
  * since keep what they have. Gives how many rows are new. */
 guint
 vrf_row_store_merge (VrfRowStore *self, GPtrArray *sessions, gint64 asked_at);
+/* How many rows replies have made so far, whether they are still here or not. */
+guint
+vrf_row_store_get_n_made (VrfRowStore *self);
 /* Rows that are only remembered; those whose session is known already are left out. */
 void
 vrf_row_store_add (VrfRowStore *self, GPtrArray *rows);

@@ -90,7 +90,7 @@ merge_page (VrfTracker *self, const VrfSessionPage *page)
 
   drop_missing (self, page);
   told.n_new = vrf_row_store_merge (self->rows, page->sessions, self->asked_at);
-  told.n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  told.n_rows = vrf_row_store_get_n_made (self->rows);
   told.total = MAX (page->total, told.offset + told.length);
 
   if (older)

@@ -510,6 +510,36 @@ test_vanished (Fixture *fixture, gconstpointer data)
   g_assert_null (row_of (fixture, "oldest"));
 }
 
+/* Rows out of the memory are no sessions that came since: the round reads on to the last new one.
+ */
+static void
+test_remembered_explain_nothing (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+
+      fake_server_add (fixture->server, id, "completed");
+    }
+  start (fixture);
+  core_test_await (vrf_tracker_get_complete (fixture->tracker));
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("old%u", i);
+
+      remember (fixture, id, -9000 - (int) i);
+    }
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("new%u", i);
+
+      fake_server_add (fixture->server, id, "completed");
+    }
+  vrf_tracker_poke (fixture->tracker);
+  core_test_await (row_of (fixture, "new149") != NULL);
+  core_test_await (row_of (fixture, "new0") != NULL);
+}
+
 /* 404 to the session itself: it was deleted. */
 static void
 test_deleted (Fixture *fixture, gconstpointer data)
@@ -546,6 +576,7 @@ main (int argc, char *argv[])
   add ("link-over", test_link_over);
   add ("link-consumed", test_link_consumed);
   add ("vanished", test_vanished);
+  add ("remembered-explain-nothing", test_remembered_explain_nothing);
   add ("deleted", test_deleted);
   add ("stop", test_stop);
   add ("sleep", test_sleep);
