@@ -311,21 +311,22 @@ vrf_plan_clear (VrfPlan *self)
 #define IDS " UNION SELECT n FROM sessions WHERE id >= :id AND id < :id_end"
 #define TAILS " UNION SELECT n FROM sessions WHERE tail >= :tail AND tail < :tail_end"
 
+#define ATTENTION                                                                                  \
+  "SELECT n FROM sessions INDEXED BY sessions_by_attention WHERE attention > 0 AND attention = 1"  \
+  " UNION ALL SELECT n FROM sessions INDEXED BY sessions_by_attention"                             \
+  " WHERE attention > 0 AND attention = 2 AND ended_at >= :midnight"
+
 const char *
 vrf_plan_get_candidates (const VrfPlan *self)
 {
+  if (self->kind == VRF_PLAN_ATTENTION)
+    return ATTENTION;
   if (self->terms == NULL)
     return "SELECT doc AS n FROM session_parts WHERE term >= :folded AND term < :folded_end" IDS;
   if (self->tail != NULL)
     return "SELECT rowid AS n FROM session_search WHERE session_search MATCH :terms" IDS TAILS;
   return "SELECT rowid AS n FROM session_search WHERE session_search MATCH :terms" IDS;
 }
-
-#define ATTENTION                                                                                  \
-  "(SELECT n FROM sessions INDEXED BY sessions_by_attention WHERE attention > 0 AND attention = 1" \
-  " UNION ALL SELECT n FROM sessions INDEXED BY sessions_by_attention"                             \
-  " WHERE attention > 0 AND attention = 2 AND ended_at >= :midnight) AS a CROSS JOIN sessions AS " \
-  "s ON s.n = a.n"
 
 static void
 append_from (GString *sql, const VrfPlan *self)
@@ -334,7 +335,7 @@ append_from (GString *sql, const VrfPlan *self)
     [VRF_PLAN_TABLE] = "sessions AS s NOT INDEXED",
     [VRF_PLAN_STATUS] = "sessions AS s INDEXED BY sessions_by_status",
     [VRF_PLAN_ACTIVE] = "sessions AS s INDEXED BY sessions_by_status",
-    [VRF_PLAN_ATTENTION] = ATTENTION,
+    [VRF_PLAN_ATTENTION] = NULL,
     [VRF_PLAN_RESULT] = "sessions AS s INDEXED BY sessions_by_result",
     [VRF_PLAN_WORKFLOW] = "sessions AS s INDEXED BY sessions_by_workflow",
     [VRF_PLAN_TAG] = "session_tags AS t CROSS JOIN sessions AS s ON s.n = t.n",
@@ -344,7 +345,7 @@ append_from (GString *sql, const VrfPlan *self)
     [VRF_PLAN_PARTS] = NULL,
   };
 
-  if (self->kind == VRF_PLAN_PARTS)
+  if (sources[self->kind] == NULL)
     g_string_append_printf (sql,
                             " FROM (%s) AS c CROSS JOIN sessions AS s ON s.n = c.n",
                             vrf_plan_get_candidates (self));
@@ -443,6 +444,11 @@ vrf_plan_bind_candidates (const VrfPlan *self, VrfStatement *statement)
 {
   g_autofree char *folded_end = NULL;
 
+  if (self->kind == VRF_PLAN_ATTENTION)
+    {
+      vrf_statement_bind_int (statement, ":midnight", self->query->midnight_us);
+      return;
+    }
   if (self->terms != NULL)
     vrf_statement_bind_text (statement, ":terms", self->terms);
   else

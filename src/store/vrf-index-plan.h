@@ -65,7 +65,7 @@ vrf_plan_get_n (const VrfPlan *self);
 /* Conditions alone, for one row whose n is :n. */
 char *
 vrf_plan_dup_check (const VrfPlan *self, const char *columns) G_GNUC_WARN_UNUSED_RESULT;
-/* What the search may have found, as n; some of it may not fit. */
+/* What the search, or the view Needs Attention, may have found, as n; some of it may not fit. */
 const char *
 vrf_plan_get_candidates (const VrfPlan *self);
 /* Binds what a source or a check names; @candidates: what vrf_plan_get_candidates() names. */

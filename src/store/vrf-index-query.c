@@ -156,6 +156,18 @@ vrf_index_count_views (VrfIndex *self,
 
 /* Pages */
 
+/* From here on it pays to look for a page's beginning. */
+#define FAR_AWAY 1000
+
+/* Whether nothing narrows the view down. */
+static gboolean
+is_plain (const VrfIndexQuery *query)
+{
+  return (query->search == NULL || *query->search == '\0') && query->status == NULL
+         && query->result == NULL && query->workflow_id == NULL && query->tag == NULL
+         && query->since_us == VRF_TIME_NONE;
+}
+
 /* What is still to be passed over, and what is wanted then. @index is borrowed. */
 typedef struct
 {
@@ -407,13 +419,60 @@ count_row (Page *page, VrfStatement *row)
   return ++page->offset < page->limit;
 }
 
+/* The n that stands at the page's offset, if all sessions are wanted: looked for from the nearer
+ * end in the index that has nothing else. */
+static gboolean
+find_far (Page *page, gint64 total, gint64 *ret_n, GError **error)
+{
+  gboolean descending = page->plan->query->descending;
+  gboolean from_end = page->offset > total / 2;
+  VrfStatement *statement = vrf_sqlite_statement (
+      page->index->db,
+      descending != from_end
+          ? "SELECT n FROM sessions INDEXED BY sessions_order ORDER BY n DESC LIMIT 1 OFFSET "
+            ":offset"
+          : "SELECT n FROM sessions INDEXED BY sessions_order ORDER BY n LIMIT 1 OFFSET :offset");
+
+  vrf_statement_bind_int (
+      statement, ":offset", from_end ? MAX (total - 1 - page->offset, 0) : page->offset);
+  return run_count (statement, ret_n, error);
+}
+
+static gboolean
+read_far (Page *page, GError **error)
+{
+  VrfStatement *statement = NULL;
+  gint64 total = 0;
+  gint64 n = 0;
+
+  if (!vrf_index_get_total (page->index, VRF_FACET_ALL, NULL, 0, &total, error))
+    return FALSE;
+  if (page->offset >= total)
+    return TRUE;
+  if (!find_far (page, total, &n, error))
+    return FALSE;
+  statement = vrf_sqlite_statement (
+      page->index->db,
+      page->plan->query->descending
+          ? "SELECT " VRF_INDEX_COLUMNS " FROM sessions AS s NOT INDEXED WHERE s.n <= :n"
+            " ORDER BY s.n DESC LIMIT :limit"
+          : "SELECT " VRF_INDEX_COLUMNS " FROM sessions AS s NOT INDEXED WHERE s.n >= :n"
+            " ORDER BY s.n LIMIT :limit");
+  vrf_statement_bind_int (statement, ":n", n);
+  vrf_statement_bind_int (statement, ":limit", page->limit);
+  return read_rows (page, statement, error);
+}
+
 static gboolean
 read_created (Page *page, GError **error)
 {
   g_autofree char *order = NULL;
 
-  if (page->plan->kind == VRF_PLAN_PARTS)
+  if (page->plan->kind == VRF_PLAN_PARTS || page->plan->kind == VRF_PLAN_ATTENTION)
     return walk_candidates (page, VRF_INDEX_COLUMNS, take_entry, error);
+  if (page->offset >= FAR_AWAY && page->plan->query->view == VRF_INDEX_ALL
+      && is_plain (page->plan->query))
+    return read_far (page, error);
   order = g_strdup_printf (
       "%s%s", vrf_plan_get_n (page->plan), page->plan->query->descending ? " DESC" : "");
   return read_ordered (page, NULL, order, error);
@@ -455,15 +514,6 @@ vrf_index_page (
   if (!vrf_plan_init (&plan, self, query, error) || !read_page (&page, error))
     return NULL;
   return g_steal_pointer (&entries);
-}
-
-/* Whether the view's own total is the answer. */
-static gboolean
-is_plain (const VrfIndexQuery *query)
-{
-  return (query->search == NULL || *query->search == '\0') && query->status == NULL
-         && query->result == NULL && query->workflow_id == NULL && query->tag == NULL
-         && query->since_us == VRF_TIME_NONE;
 }
 
 /**

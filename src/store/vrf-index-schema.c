@@ -8,7 +8,8 @@
 /*
  * sessions: one row each, in the order of n. Words that are counted or sorted are kept as numbers;
  * the word itself only where the number does not tell it. folded is the reference for searching,
- * where it differs. totals says how many sessions have a value, so that no view has to be counted.
+ * where it differs. sessions_order is n alone: far pages are found by it. totals says how many
+ * sessions have a value, so that no view has to be counted.
  *
  * session_search has the parts of references, three characters each; two signs at the end make each
  * part of one or two characters the beginning of three.
@@ -20,6 +21,7 @@
   " risk INTEGER, risk_text TEXT, workflow_id TEXT, retention_status TEXT, tags TEXT,"             \
   " created_at INTEGER, updated_at INTEGER, expires_at INTEGER, finished_at INTEGER,"              \
   " seen INTEGER NOT NULL, attention INTEGER NOT NULL, ended_at INTEGER, open_until INTEGER);"     \
+  "CREATE INDEX sessions_order ON sessions (n);"                                                   \
   "CREATE INDEX sessions_by_tail ON sessions (tail);"                                              \
   "CREATE INDEX sessions_by_status ON sessions (status);"                                          \
   "CREATE INDEX sessions_by_result ON sessions (result);"                                          \

@@ -17,6 +17,8 @@
 #define FILE_NAME "index.db"
 /* Where a file goes that cannot be used: one of them is kept, until the next redaction. */
 #define ASIDE_NAME "index.db.unusable"
+/* As the schema makes them. */
+#define N_INDEXES 9
 
 G_DEFINE_FINAL_TYPE (VrfIndex, vrf_index, G_TYPE_OBJECT)
 
@@ -60,26 +62,30 @@ get_fact (VrfIndex *self, const char *name, gint64 fallback, gint64 *ret_value, 
   return !row || vrf_statement_run (statement, error);
 }
 
-/* A file of our version that is not ours inside: columns that are missing, or triggers that would
- * run with every write. */
+/* A file of our version that is not ours inside: columns or indexes that are missing, or triggers
+ * that would run with every write. */
 static gboolean
 check_schema (VrfIndex *self, GError **error)
 {
   VrfStatement *statement = vrf_sqlite_statement (
-      self->db, "SELECT count (*) AS n FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+      self->db,
+      "SELECT count (*) FILTER (WHERE type IN ('trigger', 'view')) AS n,"
+      " count (*) FILTER (WHERE type = 'index' AND name GLOB 'sessions_*') AS indexes"
+      " FROM sqlite_schema");
   gint64 scrub = 0;
   gboolean row = FALSE;
-  gint64 n = 0;
+  gint64 n = 0, n_indexes = 0;
 
   if (!vrf_statement_step (statement, &row, error))
     return FALSE;
   n = vrf_statement_get_int (statement, "n");
+  n_indexes = vrf_statement_get_int (statement, "indexes");
   if (!vrf_statement_run (statement, error))
     return FALSE;
-  if (n > 0)
+  if (n > 0 || n_indexes != N_INDEXES)
     {
       g_set_error_literal (
-          error, VRF_ERROR, VRF_ERROR_STORE, "The index holds what this program never wrote");
+          error, VRF_ERROR, VRF_ERROR_STORE, "The index is not as this program makes it");
       return FALSE;
     }
   statement = vrf_sqlite_statement (self->db,

@@ -125,6 +125,14 @@ test_other_tables (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_missing_index (Fixture *fixture, gconstpointer data)
+{
+  make_index (fixture, 1);
+  run_sql (fixture, "DROP INDEX sessions_order");
+  assert_set_aside (fixture, VRF_ERROR_STORE);
+}
+
+static void
 test_trigger (Fixture *fixture, gconstpointer data)
 {
   make_index (fixture, 1);
@@ -282,6 +290,7 @@ main (int argc, char **argv)
     { "/index-files/garbage", test_garbage },
     { "/index-files/newer", test_newer },
     { "/index-files/other-tables", test_other_tables },
+    { "/index-files/missing-index", test_missing_index },
     { "/index-files/trigger", test_trigger },
     { "/index-files/truncated", test_truncated },
     { "/index-files/no-file", test_no_file },
