@@ -126,6 +126,30 @@ read_texts (VrfSession *self, VrfJsonReader *reader)
 }
 
 /**
+ * vrf_session_new:
+ * @id: a session's id
+ * @status_text: as the API wrote it
+ *
+ * Returns: (transfer full): a session of which nothing else is known
+ */
+VrfSession *
+vrf_session_new (const char *id, const char *status_text)
+{
+  VrfSession *self = g_atomic_rc_box_new0 (VrfSession);
+
+  self->id = g_strdup (id);
+  self->status_text = g_strdup (status_text);
+  self->status = vrf_session_status_from_text (status_text);
+  self->created_at = VRF_TIME_NONE;
+  self->updated_at = VRF_TIME_NONE;
+  self->token_expires_at = VRF_TIME_NONE;
+  self->expired_at = VRF_TIME_NONE;
+  self->processing_attempts = -1;
+  self->tags = g_new0 (char *, 1);
+  return self;
+}
+
+/**
  * vrf_session_new_from_json:
  * @node: (nullable): the reply of create, get, update, resume, expire or simulate, or an item of
  *   the list

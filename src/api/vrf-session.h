@@ -71,6 +71,10 @@ typedef struct
 GType
 vrf_session_get_type (void);
 
+/* What is remembered of a session: nothing but id and status yet. Its maker may fill in the other
+ * members before anybody else has it. */
+VrfSession *
+vrf_session_new (const char *id, const char *status_text) G_GNUC_WARN_UNUSED_RESULT;
 VrfSession *
 vrf_session_new_from_json (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What is known of a session after @newer came: a new object. A whole reply (it has updated_at:

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gio.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,12 +29,13 @@ struct _VrfSqlite
   sqlite3 *db;            /* owned */
   GHashTable *statements; /* owned: SQL text → VrfStatement */
   guint depth;            /* of begin */
+  gboolean damaged;       /* a statement has found it to be */
 };
 
 struct _VrfStatement
 {
   sqlite3_stmt *stmt; /* owned; NULL when preparing failed */
-  sqlite3 *db;        /* borrowed */
+  VrfSqlite *owner;   /* borrowed */
   char *problem;      /* owned, nullable: from preparing or binding */
   int code;
   int next_column;
@@ -78,10 +80,17 @@ vrf_sqlite_init (VrfSqlite *self)
 }
 
 static gboolean
-fail (int code, const char *what, const char *problem, GError **error)
+fail (VrfSqlite *self, int code, const char *what, const char *problem, GError **error)
 {
   int primary = code & 0xff;
 
+  if (primary == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The database was interrupted");
+      return FALSE;
+    }
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    self->damaged = TRUE;
   g_set_error (error,
                VRF_ERROR,
                primary == SQLITE_BUSY || primary == SQLITE_LOCKED ? VRF_ERROR_STORE_BUSY
@@ -105,7 +114,7 @@ vrf_sqlite_exec (VrfSqlite *self, const char *sql, GError **error)
 
   if (code == SQLITE_OK)
     return TRUE;
-  return fail (code, "The database refused a statement", sqlite3_errmsg (self->db), error);
+  return fail (self, code, "The database refused a statement", sqlite3_errmsg (self->db), error);
 }
 
 static gboolean
@@ -238,7 +247,7 @@ vrf_sqlite_open (const char *path,
       path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK)
     {
-      fail (code, "The database cannot be opened", sqlite3_errstr (code), error);
+      fail (self, code, "The database cannot be opened", sqlite3_errstr (code), error);
       return NULL;
     }
   sqlite3_extended_result_codes (self->db, 1);
@@ -303,7 +312,7 @@ vrf_sqlite_checkpoint (VrfSqlite *self, GError **error)
 
   if (code == SQLITE_OK)
     return TRUE;
-  return fail (code, "The database could not be tidied", sqlite3_errmsg (self->db), error);
+  return fail (self, code, "The database could not be tidied", sqlite3_errmsg (self->db), error);
 }
 
 /** vrf_sqlite_get_changes: Returns: how many rows the last INSERT, UPDATE or DELETE touched */
@@ -311,6 +320,20 @@ gint64
 vrf_sqlite_get_changes (VrfSqlite *self)
 {
   return sqlite3_changes (self->db);
+}
+
+/** vrf_sqlite_interrupt: from any thread, as long as the database is open */
+void
+vrf_sqlite_interrupt (VrfSqlite *self)
+{
+  sqlite3_interrupt (self->db);
+}
+
+/** vrf_sqlite_is_damaged: Returns: whether a statement has found the file to be damaged */
+gboolean
+vrf_sqlite_is_damaged (VrfSqlite *self)
+{
+  return self->damaged;
 }
 
 static void
@@ -338,7 +361,7 @@ prepare (VrfSqlite *self, const char *sql)
   VrfStatement *statement = g_new0 (VrfStatement, 1);
   int code = SQLITE_OK;
 
-  statement->db = self->db;
+  statement->owner = self;
   code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->stmt, NULL);
   if (code != SQLITE_OK)
     note (statement, code, sqlite3_errmsg (self->db));
@@ -466,7 +489,7 @@ vrf_statement_step (VrfStatement *self, gboolean *ret_row, GError **error)
 
   *ret_row = FALSE;
   if (self->problem != NULL)
-    return fail (self->code, "A statement is wrong", self->problem, error);
+    return fail (self->owner, self->code, "A statement is wrong", self->problem, error);
 
   code = sqlite3_step (self->stmt);
   if (code == SQLITE_ROW)
@@ -475,7 +498,11 @@ vrf_statement_step (VrfStatement *self, gboolean *ret_row, GError **error)
       return TRUE;
     }
   if (code != SQLITE_DONE)
-    fail (code, "The database could not be used", sqlite3_errmsg (self->db), error);
+    fail (self->owner,
+          code,
+          "The database could not be used",
+          sqlite3_errmsg (self->owner->db),
+          error);
   sqlite3_reset (self->stmt);
   return code == SQLITE_DONE;
 }
@@ -493,6 +520,13 @@ vrf_statement_run (VrfStatement *self, GError **error)
     }
   while (row);
   return TRUE;
+}
+
+/** vrf_statement_stop: lets the rows go that were not stepped to */
+void
+vrf_statement_stop (VrfStatement *self)
+{
+  reset (self);
 }
 
 static int

@@ -47,6 +47,11 @@ gboolean
 vrf_sqlite_checkpoint (VrfSqlite *self, GError **error);
 gint64
 vrf_sqlite_get_changes (VrfSqlite *self);
+/* From any thread: the statement under way fails with G_IO_ERROR_CANCELLED. */
+void
+vrf_sqlite_interrupt (VrfSqlite *self);
+gboolean
+vrf_sqlite_is_damaged (VrfSqlite *self);
 
 VrfStatement *
 vrf_sqlite_statement (VrfSqlite *self, const char *sql);
@@ -67,6 +72,8 @@ gboolean
 vrf_statement_step (VrfStatement *self, gboolean *ret_row, GError **error);
 gboolean
 vrf_statement_run (VrfStatement *self, GError **error);
+void
+vrf_statement_stop (VrfStatement *self);
 
 gboolean
 vrf_statement_is_null (VrfStatement *self, const char *column);

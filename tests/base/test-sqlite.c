@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -422,6 +423,77 @@ test_purge (Fixture *fixture, gconstpointer data)
 #define ADD(name, function)                                                                        \
   g_test_add ("/base/sqlite/" name, Fixture, NULL, set_up, function, tear_down)
 
+static gpointer
+interrupt_thread (gpointer data)
+{
+  gint *over = ((gpointer *) data)[1];
+
+  while (!g_atomic_int_get (over))
+    {
+      vrf_sqlite_interrupt (((gpointer *) data)[0]);
+      g_thread_yield ();
+    }
+  return NULL;
+}
+
+static void
+test_interrupt (Fixture *fixture, gconstpointer data)
+{
+  VrfSqlite *db = open_db (fixture->path, &wal, first);
+  g_autoptr (GError) error = NULL;
+  gint over = 0;
+  gpointer both[] = { db, &over };
+  GThread *thread = g_thread_new ("interrupt", interrupt_thread, both);
+
+  /* Without an end. */
+  g_assert_false (vrf_sqlite_exec (
+      db,
+      "WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max (n) FROM t",
+      &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_atomic_int_set (&over, 1);
+  g_thread_join (thread);
+  g_assert_cmpint (count (db), ==, 0);
+  g_assert_false (vrf_sqlite_is_damaged (db));
+  g_assert_finalize_object (db);
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  VrfSqlite *db = open_db (fixture->path, &journal, first);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+
+  g_assert_finalize_object (db);
+  g_assert_true (g_file_get_contents (fixture->path, &contents, NULL, NULL));
+  memset (contents + 4096, 0x55, 100); /* the table's first page */
+  g_assert_true (g_file_set_contents (fixture->path, contents, 8192, NULL));
+  db = open_db (fixture->path, &journal, first);
+  g_assert_false (vrf_sqlite_is_damaged (db));
+  g_assert_false (vrf_sqlite_exec (db, "SELECT * FROM guest", &error));
+  g_assert_error (error, VRF_ERROR, VRF_ERROR_STORE);
+  g_assert_true (vrf_sqlite_is_damaged (db));
+  g_assert_finalize_object (db);
+}
+
+/* Rows that nobody reads hold nothing up. */
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  VrfSqlite *db = open_db (fixture->path, &wal, first);
+  VrfStatement *statement = NULL;
+  gboolean row = FALSE;
+
+  exec (db, "INSERT INTO guest (name) VALUES ('a'), ('b')");
+  statement = vrf_sqlite_statement (db, "SELECT name FROM guest");
+  g_assert_true (vrf_statement_step (statement, &row, NULL));
+  g_assert_true (row);
+  vrf_statement_stop (statement);
+  g_assert_true (vrf_sqlite_checkpoint (db, NULL));
+  g_assert_finalize_object (db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -437,6 +509,9 @@ main (int argc, char **argv)
   ADD ("exclusive", test_exclusive);
   ADD ("cannot-open", test_cannot_open);
   ADD ("purge", test_purge);
+  ADD ("interrupt", test_interrupt);
+  ADD ("damaged", test_damaged);
+  ADD ("stop", test_stop);
   g_test_add_func ("/base/sqlite/other-process", test_other_process);
   return g_test_run ();
 }

@@ -449,6 +449,26 @@ vrf_application_open_profile (VrfApplication *self, VrfProfile *profile, const c
   close_others (self, GTK_WINDOW (window), TRUE);
 }
 
+/* A profile that is open but not kept, as the one before is after another was chosen, cannot be
+ * come back to: what was remembered of it goes. The sandbox can. */
+static void
+forget_replaced (VrfApplication *self, const VrfProfile *profile)
+{
+  g_autoptr (VrfProfile) active = vrf_profile_load_active ();
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      VrfBackend *backend = VRF_IS_WINDOW (l->data) ? vrf_window_get_backend (l->data) : NULL;
+      const VrfProfile *other = backend != NULL ? vrf_backend_get_profile (backend) : NULL;
+
+      if (other != NULL && !other->builtin && !g_str_has_prefix (other->id, "env-")
+          && strcmp (other->id, profile->id) != 0
+          && (active == NULL || strcmp (other->id, active->id) != 0))
+        vrf_memory_forget (vrf_backend_get_memory (backend));
+    }
+}
+
 void
 vrf_application_switch_profile (VrfApplication *self, VrfProfile *profile, const char *api_key)
 {
@@ -458,6 +478,7 @@ vrf_application_switch_profile (VrfApplication *self, VrfProfile *profile, const
   /* A new key: the window that uses the old one starts again. */
   if (old != NULL)
     gtk_window_destroy (GTK_WINDOW (old));
+  forget_replaced (self, profile);
   window = GTK_WINDOW (ensure_window (self, profile, api_key));
   close_others (self, window, FALSE);
 }

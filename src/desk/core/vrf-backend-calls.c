@@ -205,7 +205,9 @@ redact_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  /* What was personal goes from memory at the same moment. */
+  /* What was personal goes from memory and disk at the same moment. */
+  vrf_memory_redact (vrf_backend_get_memory (g_task_get_source_object (task)),
+                     vrf_row_get_id (row));
   vrf_row_set_asked (row, NULL, NULL);
   vrf_row_set_result (row, NULL);
   get_session (task);

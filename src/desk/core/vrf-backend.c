@@ -36,6 +36,7 @@ struct _VrfBackend
   VrfConnection *connection;
   VrfClock *clock;
   VrfRowStore *rows;
+  VrfMemory *memory;
   GListStore *workflows;
   VrfDraft *draft;
   VrfPhones *phones;
@@ -96,6 +97,7 @@ vrf_backend_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->tracker);
   g_clear_object (&self->connection);
+  g_clear_object (&self->memory);
   g_clear_object (&self->rows);
   g_clear_object (&self->clock);
   g_clear_object (&self->workflows);
@@ -151,6 +153,7 @@ vrf_backend_new (VrfProfile *profile, const char *api_key)
 
   self->profile = vrf_profile_ref (profile);
   self->api_key = g_strdup (api_key);
+  self->memory = vrf_memory_new (profile, self->rows, self->connection);
   return self;
 }
 
@@ -247,6 +250,7 @@ workflows_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->workflows_due = FALSE;
   vrf_row_store_set_workflows (self->rows, workflows);
+  vrf_memory_set_workflows (self->memory, workflows);
   show_workflows (self, workflows);
 }
 
@@ -300,6 +304,12 @@ make_client (VrfBackend *self, const char *base_url, const char *api_key, GError
 }
 
 static void
+listed_cb (VrfBackend *self, VrfTracker *tracker)
+{
+  vrf_memory_set_synced (self->memory, vrf_tracker_get_complete (tracker));
+}
+
+static void
 become_ready (VrfBackend *self, const char *base_url, const char *api_key)
 {
   g_autoptr (VrfApiClient) client = NULL;
@@ -321,6 +331,8 @@ become_ready (VrfBackend *self, const char *base_url, const char *api_key)
   vrf_api_client_set_activity (poller, self->activity, TRUE);
   self->client = g_steal_pointer (&client);
   self->tracker = vrf_tracker_new (poller, self->rows, self->connection);
+  g_signal_connect_object (
+      self->tracker, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
   self->workflows_due = TRUE;
   g_signal_connect_object (self->connection,
                            "notify::state",
@@ -524,6 +536,7 @@ vrf_backend_stop (VrfBackend *self)
     return;
   self->stopped = TRUE;
   g_cancellable_cancel (self->cancellable);
+  vrf_memory_stop (self->memory);
   if (self->tracker != NULL)
     vrf_tracker_stop (self->tracker);
   if (self->receiver != NULL)
@@ -609,6 +622,12 @@ VrfTracker *
 vrf_backend_get_tracker (VrfBackend *self)
 {
   return self->tracker;
+}
+
+VrfMemory *
+vrf_backend_get_memory (VrfBackend *self)
+{
+  return self->memory;
 }
 
 VrfConnection *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk/core/vrf-lifecycle.h"
+#include "desk/core/vrf-memory.h"
 #include "desk/core/vrf-phones.h"
 #include "desk/core/vrf-profile.h"
 #include "desk/core/vrf-rights.h"
@@ -52,6 +53,9 @@ VrfRowStore *
 vrf_backend_get_rows (VrfBackend *self);
 VrfTracker *
 vrf_backend_get_tracker (VrfBackend *self); /* nullable until READY */
+/* Never NULL. */
+VrfMemory *
+vrf_backend_get_memory (VrfBackend *self);
 VrfConnection *
 vrf_backend_get_connection (VrfBackend *self);
 /* GListModel of VrfWorkflowItem ("workflow" VrfWorkflow, "name" s), default first; filled when

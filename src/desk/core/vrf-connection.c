@@ -266,6 +266,20 @@ vrf_connection_get_age_s (VrfConnection *self)
   return (int) MIN ((boot_now_us () - self->heard_at) / G_USEC_PER_SEC, G_MAXINT);
 }
 
+/**
+ * vrf_connection_set_age_s:
+ * @self: a connection
+ * @age_s: how old what is remembered is
+ *
+ * Before the first success: the state stays what it is.
+ */
+void
+vrf_connection_set_age_s (VrfConnection *self, int age_s)
+{
+  if (self->heard_at == 0)
+    self->heard_at = (boot_now_us () - age_s * (gint64) G_USEC_PER_SEC) | 1; /* 0 is never */
+}
+
 /** vrf_connection_dup_age_text: Returns: (transfer full): how old the data is, translated */
 char *
 vrf_connection_dup_age_text (VrfConnection *self)

@@ -43,6 +43,9 @@ vrf_connection_get_wait_s (VrfConnection *self);
 /* Seconds since the last successful round trip, -1 before one. */
 int
 vrf_connection_get_age_s (VrfConnection *self);
+/* How old what is remembered is, before the first round trip. */
+void
+vrf_connection_set_age_s (VrfConnection *self, int age_s);
 /* "1 s ago", "4 min old": for the foot of the sidebar; owned */
 char *
 vrf_connection_dup_age_text (VrfConnection *self) G_GNUC_WARN_UNUSED_RESULT;

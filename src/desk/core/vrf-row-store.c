@@ -12,6 +12,8 @@
 
 /* A link's end is looked for at least this often, so that a clock that was set is noticed. */
 #define LONGEST_WAIT_MS 15000
+/* A session that was told so shortly before may not be in every list yet. */
+#define GRACE_US (60 * G_USEC_PER_SEC)
 
 struct _VrfRowStore
 {
@@ -23,6 +25,7 @@ struct _VrfRowStore
   GHashTable *by_id;     /* borrowed id → borrowed row */
   GHashTable *workflows; /* id → name */
 
+  guint n_made; /* by replies */
   guint timer;
   gint64 timer_at; /* the server's time it is set for */
 };
@@ -39,6 +42,8 @@ enum
 {
   SIGNAL_ROW_CHANGED,
   SIGNAL_LINK_OVER,
+  SIGNAL_ROW_REMOVED,
+  SIGNAL_KEPT_ONLY,
   N_SIGNALS,
 };
 
@@ -188,6 +193,28 @@ vrf_row_store_class_init (VrfRowStoreClass *klass)
                                             G_TYPE_NONE,
                                             1,
                                             VRF_TYPE_ROW);
+  signals[SIGNAL_ROW_REMOVED] = g_signal_new ("row-removed",
+                                              G_TYPE_FROM_CLASS (klass),
+                                              G_SIGNAL_RUN_LAST,
+                                              0,
+                                              NULL,
+                                              NULL,
+                                              NULL,
+                                              G_TYPE_NONE,
+                                              1,
+                                              VRF_TYPE_ROW);
+  signals[SIGNAL_KEPT_ONLY] = g_signal_new ("kept-only",
+                                            G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            3,
+                                            G_TYPE_INT64,
+                                            G_TYPE_INT64,
+                                            G_TYPE_STRV);
 }
 
 static void
@@ -260,15 +287,23 @@ position_of (VrfRowStore *self, VrfRow *row)
   return low;
 }
 
+static void
+adopt_row (VrfRowStore *self, VrfRow *row)
+{
+  const char *workflow_id = vrf_row_get_workflow_id (row);
+
+  vrf_row_set_clock (row, self->clock);
+  if (workflow_id != NULL)
+    vrf_row_set_workflow_name (row, g_hash_table_lookup (self->workflows, workflow_id));
+  g_hash_table_insert (self->by_id, (char *) vrf_row_get_id (row), row);
+}
+
 static VrfRow *
 make_row (VrfRowStore *self, VrfSession *session)
 {
   VrfRow *row = vrf_row_new (session);
 
-  vrf_row_set_clock (row, self->clock);
-  if (session->workflow_id != NULL)
-    vrf_row_set_workflow_name (row, g_hash_table_lookup (self->workflows, session->workflow_id));
-  g_hash_table_insert (self->by_id, (char *) vrf_row_get_id (row), row);
+  adopt_row (self, row);
   return row;
 }
 
@@ -357,6 +392,7 @@ vrf_row_store_merge (VrfRowStore *self, GPtrArray *sessions, gint64 asked_at)
         update_row (self, row, session);
     }
   n_fresh = fresh->len;
+  self->n_made += n_fresh;
   insert_rows (self, fresh);
   return n_fresh;
 }
@@ -389,11 +425,160 @@ vrf_row_store_upsert (VrfRowStore *self, VrfSession *session)
   return g_hash_table_lookup (self->by_id, session->id);
 }
 
+/** vrf_row_store_get_n_made: Returns: how many sessions a reply has told first */
+guint
+vrf_row_store_get_n_made (VrfRowStore *self)
+{
+  return self->n_made;
+}
+
+/**
+ * vrf_row_store_add:
+ * @self: a store
+ * @rows: (element-type VrfRow): what is remembered, in any order
+ *
+ * They come with one items-changed.
+ */
+void
+vrf_row_store_add (VrfRowStore *self, GPtrArray *rows)
+{
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      VrfRow *row = g_ptr_array_index (rows, i);
+
+      if (g_hash_table_contains (self->by_id, vrf_row_get_id (row)))
+        continue;
+      adopt_row (self, row);
+      g_ptr_array_add (fresh, g_object_ref (row));
+    }
+  insert_rows (self, fresh);
+}
+
+static gboolean
+is_unused (VrfRow *row)
+{
+  return vrf_row_get_told_at (row) == 0 && G_OBJECT (row)->ref_count == 1;
+}
+
+/**
+ * vrf_row_store_drop_unused:
+ * @self: a store
+ * @most: so many remembered rows may stay
+ *
+ * Whoever shows a row, or waits for it, holds it.
+ */
+void
+vrf_row_store_drop_unused (VrfRowStore *self, guint most)
+{
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (forget_row);
+  guint n_before = self->rows->len;
+  guint n_remembered = 0;
+
+  for (guint i = 0; i < n_before; i++)
+    n_remembered += vrf_row_get_told_at (g_ptr_array_index (self->rows, i)) == 0 ? 1 : 0;
+  if (n_remembered <= most)
+    return;
+  for (guint i = 0; i < n_before; i++)
+    {
+      VrfRow *row = g_ptr_array_index (self->rows, i);
+
+      if (is_unused (row))
+        g_hash_table_remove (self->by_id, vrf_row_get_id (row));
+      else
+        {
+          g_ptr_array_add (kept, row);
+          self->rows->pdata[i] = NULL;
+        }
+    }
+  for (guint i = 0; i < n_before; i++)
+    if (self->rows->pdata[i] != NULL)
+      forget_row (self->rows->pdata[i]);
+  g_ptr_array_set_free_func (self->rows, NULL);
+  g_ptr_array_unref (self->rows);
+  self->rows = g_steal_pointer (&kept);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->rows->len);
+}
+
+static void
+remove_row (VrfRowStore *self, VrfRow *row)
+{
+  guint position = position_of (self, row);
+  g_autoptr (VrfRow) kept = g_object_ref (row);
+
+  g_return_if_fail (position < self->rows->len && g_ptr_array_index (self->rows, position) == row);
+  g_signal_emit (self, signals[SIGNAL_ROW_REMOVED], 0, row);
+  g_hash_table_remove (self->by_id, vrf_row_get_id (row));
+  g_ptr_array_remove_index (self->rows, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/** vrf_row_store_remove: @session_id: need not be there */
+void
+vrf_row_store_remove (VrfRowStore *self, const char *session_id)
+{
+  VrfRow *row = g_hash_table_lookup (self->by_id, session_id);
+
+  if (row != NULL)
+    remove_row (self, row);
+}
+
+/**
+ * vrf_row_store_keep_only:
+ * @self: a store
+ * @from_us: %G_MININT64 for whenever
+ * @until_us: %G_MAXINT64 for whenever
+ * @sessions: (element-type VrfSession): what the server has of that time
+ * @asked_at: when it was asked, monotonic microseconds
+ */
+void
+vrf_row_store_keep_only (
+    VrfRowStore *self, gint64 from_us, gint64 until_us, GPtrArray *sessions, gint64 asked_at)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < sessions->len; i++)
+    g_hash_table_add (told, ((VrfSession *) g_ptr_array_index (sessions, i))->id);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      VrfRow *row = g_ptr_array_index (self->rows, i);
+      gint64 created_at = vrf_row_get_created_at (row);
+
+      if (created_at == VRF_TIME_NONE || created_at <= from_us || created_at >= until_us)
+        continue;
+      if (g_hash_table_contains (told, vrf_row_get_id (row))
+          || (vrf_row_get_told_at (row) != 0 && vrf_row_get_told_at (row) >= asked_at - GRACE_US))
+        g_ptr_array_add (ids, (char *) vrf_row_get_id (row));
+      else
+        g_ptr_array_add (gone, row);
+    }
+  g_ptr_array_add (ids, NULL);
+  g_signal_emit (self, signals[SIGNAL_KEPT_ONLY], 0, from_us, until_us, ids->pdata);
+  for (guint i = 0; i < gone->len; i++)
+    remove_row (self, g_ptr_array_index (gone, i));
+}
+
 /** vrf_row_store_lookup: Returns: (nullable) (transfer none): the row of this session */
 VrfRow *
 vrf_row_store_lookup (VrfRowStore *self, const char *session_id)
 {
   return g_hash_table_lookup (self->by_id, session_id);
+}
+
+static void
+name_rows (VrfRowStore *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      VrfRow *row = g_ptr_array_index (self->rows, i);
+      const char *id = vrf_row_get_workflow_id (row);
+
+      if (id != NULL && g_hash_table_contains (self->workflows, id))
+        vrf_row_set_workflow_name (row, g_hash_table_lookup (self->workflows, id));
+    }
 }
 
 /**
@@ -413,14 +598,20 @@ vrf_row_store_set_workflows (VrfRowStore *self, GPtrArray *workflows)
       if (workflow->name != NULL)
         g_hash_table_replace (self->workflows, g_strdup (workflow->id), g_strdup (workflow->name));
     }
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      VrfRow *row = g_ptr_array_index (self->rows, i);
-      const char *id = vrf_row_get_workflow_id (row);
+  name_rows (self);
+}
 
-      if (id != NULL && g_hash_table_contains (self->workflows, id))
-        vrf_row_set_workflow_name (row, g_hash_table_lookup (self->workflows, id));
-    }
+/** vrf_row_store_name_workflows: @names: (element-type utf8 utf8): what is remembered of them */
+void
+vrf_row_store_name_workflows (VrfRowStore *self, GHashTable *names)
+{
+  GHashTableIter iter;
+  gpointer id, name;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &id, &name))
+    g_hash_table_replace (self->workflows, g_strdup (id), g_strdup (name));
+  name_rows (self);
 }
 
 /**

@@ -42,6 +42,7 @@ struct _VrfRow
   gboolean seen;
   gboolean could_show_qr; /* when it was looked at last */
   gint64 acted_at;
+  gint64 told_at;
   gint64 opened_at;
   gint64 submitted_at;
   gint64 finished_at;
@@ -340,7 +341,29 @@ vrf_row_new (VrfSession *session)
 
   self->id = g_strdup (session->id);
   self->session = vrf_session_ref (session);
+  self->told_at = g_get_monotonic_time ();
   self->could_show_qr = vrf_row_can_show_qr (self);
+  return self;
+}
+
+/**
+ * vrf_row_new_remembered:
+ * @session: what is remembered of it
+ * @risk_score: 0 to 100, -1 unknown; the level is the session's
+ * @finished_at: when this desk saw it end
+ * @seen: somebody has opened its page since
+ *
+ * Returns: (transfer full): a row
+ */
+VrfRow *
+vrf_row_new_remembered (VrfSession *session, int risk_score, gint64 finished_at, gboolean seen)
+{
+  VrfRow *self = vrf_row_new (session);
+
+  self->told_at = 0;
+  self->risk_score = risk_score;
+  self->finished_at = finished_at;
+  self->seen = seen;
   return self;
 }
 
@@ -389,8 +412,10 @@ vrf_row_update (VrfRow *self, VrfSession *session, gint64 now_us)
 {
   g_autoptr (VrfSession) merged = NULL;
   VrfSessionStatus from = self->session->status;
+  gboolean remembered = self->told_at == 0;
   GValue facts[N_PROPERTIES];
 
+  self->told_at = g_get_monotonic_time ();
   if (session->updated_at != VRF_TIME_NONE && self->session->updated_at != VRF_TIME_NONE
       && session->updated_at < self->session->updated_at)
     return FALSE;
@@ -407,8 +432,8 @@ vrf_row_update (VrfRow *self, VrfSession *session, gint64 now_us)
     g_clear_pointer (&self->link, row_link_free); /* resumed: a token took the link's place */
   vrf_session_unref (self->session);
   self->session = g_steal_pointer (&merged);
-  if (self->session->status != from)
-    status_changed (self, from, self->session->status, now_us);
+  if (self->session->status != from) /* when it happened nobody saw, if this desk was off */
+    status_changed (self, from, self->session->status, remembered ? VRF_TIME_NONE : now_us);
   return notify_changes (self, facts);
 }
 
@@ -696,6 +721,12 @@ gint64
 vrf_row_get_acted_at (VrfRow *self)
 {
   return self->acted_at;
+}
+
+gint64
+vrf_row_get_told_at (VrfRow *self)
+{
+  return self->told_at;
 }
 
 char *

@@ -28,6 +28,12 @@ G_DECLARE_FINAL_TYPE (VrfRow, vrf_row, VRF, ROW, GObject)
 VrfRow *
 vrf_row_new (VrfSession *session) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A row of what this desk remembers; @finished_at and @seen are its own. Such a row has been told
+ * by no server yet. */
+VrfRow *
+vrf_row_new_remembered (VrfSession *session, int risk_score, gint64 finished_at, gboolean seen)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /* Merges what a newer reply says; @now_us is the server's time, VRF_TIME_NONE if unknown. A reply
  * that is older than what is known (updated_at) changes nothing. Gives whether anything changed. */
 gboolean
@@ -111,6 +117,9 @@ vrf_row_check_time (VrfRow *self);
  * a request that was sent before it is too old. */
 gint64
 vrf_row_get_acted_at (VrfRow *self);
+/* When a server told it last, monotonic µs; 0: it is only remembered. */
+gint64
+vrf_row_get_told_at (VrfRow *self);
 /* The reference, else a short form of the id: what titles call it. Never personal data. */
 char *
 vrf_row_dup_title (VrfRow *self) G_GNUC_WARN_UNUSED_RESULT;

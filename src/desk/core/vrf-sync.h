@@ -40,7 +40,7 @@ typedef struct
 #define VRF_SYNC_MAX_PAGES 21
 #define VRF_SYNC_IDLE_PAGES 3
 
-/** VrfSyncPage: what a page brought; @n_rows: how many rows there are now */
+/** VrfSyncPage: what a page brought; @n_rows: how many rows replies have made so far */
 typedef struct
 {
   guint offset;

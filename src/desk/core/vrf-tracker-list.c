@@ -52,6 +52,34 @@ fetch_words (VrfTracker *self, GPtrArray *sessions)
     }
 }
 
+/* The time that the page covers, if it is in the order we know. What lies in it and was not told is
+ * gone from the server. The last page is shorter than what was asked for. */
+static void
+drop_missing (VrfTracker *self, const VrfSessionPage *page)
+{
+  GPtrArray *sessions = page->sessions;
+  guint end = self->asked_offset + sessions->len;
+  gint64 from_us = G_MININT64;
+  gint64 until_us = G_MAXINT64;
+  gint64 before_us = G_MAXINT64;
+
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      const VrfSession *session = g_ptr_array_index (sessions, i);
+
+      if (session->created_at == VRF_TIME_NONE || session->created_at > before_us)
+        return;
+      before_us = session->created_at;
+      if (i == 0 && self->asked_offset > 0)
+        until_us = before_us;
+    }
+  if (sessions->len >= self->asked_length || end < page->total)
+    from_us = before_us;
+  if (sessions->len == 0 && (self->asked_offset > 0 || page->total > 0))
+    return;
+  vrf_row_store_keep_only (self->rows, from_us, until_us, sessions, self->asked_at);
+}
+
 static void
 merge_page (VrfTracker *self, const VrfSessionPage *page)
 {
@@ -60,8 +88,9 @@ merge_page (VrfTracker *self, const VrfSessionPage *page)
   int total = self->sync.total;
   VrfSyncPage told = { .offset = self->asked_offset, .length = page->sessions->len };
 
+  drop_missing (self, page);
   told.n_new = vrf_row_store_merge (self->rows, page->sessions, self->asked_at);
-  told.n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  told.n_rows = vrf_row_store_get_n_made (self->rows);
   told.total = MAX (page->total, told.offset + told.length);
 
   if (older)
@@ -79,6 +108,7 @@ merge_page (VrfTracker *self, const VrfSessionPage *page)
   if (older && self->older_offset < 0)
     vrf_tracker_set_wants_older (self, FALSE);
   vrf_tracker_notify_counts (self, complete, total);
+  vrf_tracker_notify_listed (self);
   fetch_words (self, page->sessions);
 }
 
@@ -112,6 +142,7 @@ ask_page (VrfTracker *self, guint offset, gboolean older)
   self->busy = TRUE;
   self->asked_at = g_get_monotonic_time ();
   self->asked_offset = offset;
+  self->asked_length = query.limit;
   self->asked_older = older;
   vrf_api_client_list_sessions_async (
       self->client, &query, self->cancellable, page_cb, g_object_ref (self));

@@ -39,6 +39,7 @@ struct _VrfTracker
   gboolean throttled; /* blocked because the server asked for it */
   int next_offset;    /* of the round, -1 none */
   int older_offset;   /* -1: begins at the depth */
+  guint asked_length;
   guint asked_offset; /* of the page under way: what the reply says of itself may be wrong */
   gboolean asked_older;
   guint details_left; /* of the round */
@@ -65,6 +66,8 @@ void
 vrf_tracker_go_on (VrfTracker *self);
 void
 vrf_tracker_notify_counts (VrfTracker *self, gboolean complete_before, int total_before);
+void
+vrf_tracker_notify_listed (VrfTracker *self);
 void
 vrf_tracker_set_wants_older (VrfTracker *self, gboolean wants_older);
 

@@ -83,10 +83,12 @@ session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       else
         vrf_details_fetch (self->details, row, FALSE);
     }
-  else if (status == 404 || status == 403)
+  else if (status == 404 || status == 410 || status == 403)
     {
       if (watch != NULL)
         watch->due_at = vrf_tracker_in_ms (FORBIDDEN_MS);
+      if (status != 403)
+        vrf_row_store_remove (self->rows, vrf_row_get_id (row)); /* deleted, or its time is over */
     }
   else
     vrf_tracker_failed (self, error);

@@ -32,6 +32,14 @@ typedef enum
 
 static GParamSpec *properties[PROP_LOADING_OLDER + 1];
 
+enum
+{
+  SIGNAL_LISTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 schedule (VrfTracker *self);
 
@@ -58,6 +66,12 @@ vrf_tracker_notify_counts (VrfTracker *self, gboolean complete_before, int total
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLETE]);
   if (self->sync.total != total_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_TOTAL]);
+}
+
+void
+vrf_tracker_notify_listed (VrfTracker *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LISTED], 0);
 }
 
 void
@@ -325,6 +339,8 @@ vrf_tracker_class_init (VrfTrackerClass *klass)
       g_param_spec_int ("server-total", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_LOADING_OLDER] = g_param_spec_boolean ("loading-older", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  signals[SIGNAL_LISTED] = g_signal_new (
+      "listed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

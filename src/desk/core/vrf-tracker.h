@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * completed or under_review it also fetches result and risk into the row.
  *
  * Properties with notify: "complete" b (the store has every session of the server), "server-total"
- * i (how many the server has, -1 before it said so), "loading-older" b.
+ * i (how many the server has, -1 before it said so), "loading-older" b. "listed" is emitted after
+ * each page of the list that has come into the rows.
  */
 #define VRF_TYPE_TRACKER (vrf_tracker_get_type ())
 G_DECLARE_FINAL_TYPE (VrfTracker, vrf_tracker, VRF, TRACKER, GObject)

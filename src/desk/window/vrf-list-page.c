@@ -11,6 +11,7 @@
 #include "desk/window/vrf-env-foot.h"
 #include "desk/window/vrf-list-search.h"
 #include "desk/window/vrf-list-stack.h"
+#include "desk/window/vrf-remembered.h"
 #include "desk/window/vrf-rows-view.h"
 #include "desk/window/vrf-table-model.h"
 #include "desk/window/vrf-table.h"
@@ -19,6 +20,8 @@
 /* The least and the usual width. What is inside must not decide where the panes fold. */
 #define MIN_WIDTH 300
 #define NATURAL_WIDTH VRF_TABLE_MIN_WIDTH
+/* So many rows are recalled at a time; GTK makes no more widgets. */
+#define ROWS_WANTED 205
 
 struct _VrfListPage
 {
@@ -56,6 +59,8 @@ struct _VrfListPage
   gboolean focused;   /* the rows had the focus once */
   gulong paint_id;
   guint fill_id;
+  guint want_id;
+  guint n_wanted; /* of this query, so far */
 };
 
 G_DEFINE_FINAL_TYPE (VrfListPage, vrf_list_page, GTK_TYPE_WIDGET)
@@ -190,10 +195,24 @@ update_new_buttons (VrfListPage *self)
   vrf_list_stack_set_button_visible (self->stack, !self->folded || !empty);
 }
 
+/* A view is as long as its counter says; what is narrowed down as the index says, once it has
+ * counted. */
+static guint
+count_shown (VrfListPage *self)
+{
+  guint n = vrf_table_model_get_n_found (self->model);
+  gint64 n_found = vrf_memory_get_n_found (vrf_backend_get_memory (self->backend));
+
+  if (*vrf_list_search_get_text (self->search) == '\0'
+      && vrf_filters_count (vrf_list_search_get_filters (self->search)) == 0)
+    n_found = vrf_view_counts_get (self->counts, self->view);
+  return (guint) MAX (n, CLAMP (n_found, 0, G_MAXUINT));
+}
+
 static void
 update_title (VrfListPage *self)
 {
-  guint n = vrf_table_model_get_n_found (self->model);
+  guint n = count_shown (self);
   guint attention = vrf_view_counts_get (self->counts, VRF_VIEW_ATTENTION);
   g_autofree char *found =
       g_strdup_printf (ngettext ("%'u verification", "%'u verifications", n), n);
@@ -231,11 +250,10 @@ connection_tick_cb (VrfListPage *self)
 
 /* The query */
 
-static void
-update_query (VrfListPage *self)
+static VrfTableQuery
+get_query (VrfListPage *self)
 {
   g_autofree char *column = NULL;
-  gboolean descending;
   VrfTableQuery query = {
     .view = self->view,
     .search = vrf_list_search_get_text (self->search),
@@ -243,12 +261,44 @@ update_query (VrfListPage *self)
     .midnight_us = vrf_view_counts_get_midnight_us (self->counts),
   };
 
-  g_settings_get (self->settings, "sort", "(sb)", &column, &descending);
+  g_settings_get (self->settings, "sort", "(sb)", &column, &query.descending);
   query.sort = vrf_column_from_id (column, VRF_COLUMN_CREATED);
-  query.descending = descending;
+  return query;
+}
+
+/* What is remembered follows when what is known is painted. */
+static gboolean
+want_cb (gpointer user_data)
+{
+  VrfListPage *self = user_data;
+  VrfTableQuery query = get_query (self);
+  VrfIndexQuery remembered = vrf_remembered_query (&query);
+
+  self->want_id = 0;
+  vrf_memory_want (
+      vrf_backend_get_memory (self->backend), &remembered, self->n_wanted, ROWS_WANTED);
+  self->n_wanted += ROWS_WANTED;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want_rows (VrfListPage *self)
+{
+  if (self->want_id == 0)
+    self->want_id = g_idle_add_full (G_PRIORITY_LOW, want_cb, self, NULL);
+}
+
+static void
+update_query (VrfListPage *self)
+{
+  VrfTableQuery query = get_query (self);
 
   self->restoring = TRUE;
-  vrf_table_model_set_query (self->model, &query);
+  if (vrf_table_model_set_query (self->model, &query) || self->n_wanted == 0)
+    {
+      self->n_wanted = 0;
+      want_rows (self);
+    }
   select_kept (self);
   self->restoring = FALSE;
   vrf_rows_view_set_sort (self->rows, query.sort, query.descending);
@@ -292,6 +342,7 @@ end_reached_cb (VrfListPage *self)
 {
   VrfTracker *tracker = vrf_backend_get_tracker (self->backend);
 
+  want_rows (self);
   if (tracker != NULL && !vrf_tracker_get_complete (tracker))
     vrf_tracker_load_older (tracker);
 }
@@ -337,6 +388,7 @@ vrf_list_page_dispose (GObject *object)
   VrfListPage *self = VRF_LIST_PAGE (object);
 
   g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_handle_id (&self->want_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
@@ -426,6 +478,7 @@ follow (VrfListPage *self)
     { vrf_backend_get_rows (self->backend), "items-changed", G_CALLBACK (update) },
     { self->counts, "changed", G_CALLBACK (update_query) },
     { self->backend, "notify::state", G_CALLBACK (update) },
+    { vrf_backend_get_memory (self->backend), "counted", G_CALLBACK (update) },
     { connection, "notify", G_CALLBACK (update) },
     { connection, "tick", G_CALLBACK (connection_tick_cb) },
     { self->settings, "changed::sort", G_CALLBACK (update_query) },

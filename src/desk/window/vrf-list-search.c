@@ -59,14 +59,15 @@ get_rows (VrfListSearch *self)
 
 /* What is active, in words */
 
-/* Filters know only the rows that were read: how many those are is said wherever it is not all. */
+/* Filters know only what was read once: how many those are is said wherever it is not all. */
 static void
 update_seen (VrfListSearch *self)
 {
+  VrfMemory *memory = vrf_backend_get_memory (self->backend);
   gboolean complete = self->tracker != NULL && vrf_tracker_get_complete (self->tracker);
   gboolean loading = self->tracker != NULL && vrf_tracker_get_loading_older (self->tracker);
   int total = self->tracker != NULL ? vrf_tracker_get_server_total (self->tracker) : -1;
-  guint n = g_list_model_get_n_items (get_rows (self));
+  guint n = MAX (g_list_model_get_n_items (get_rows (self)), vrf_memory_get_n_sessions (memory));
   g_autofree char *seen = NULL;
 
   if (total >= 0)
@@ -75,6 +76,7 @@ update_seen (VrfListSearch *self)
   else
     seen = g_strdup_printf (_ ("Seen: %'u verifications"), n);
 
+  complete = complete || (vrf_memory_get_complete (memory) && (guint) MAX (total, 0) <= n);
   gtk_widget_set_visible (self->seen_box, !complete);
   gtk_widget_set_visible (self->older_button, total >= 0);
   gtk_label_set_text (self->seen_label, seen);

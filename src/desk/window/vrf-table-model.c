@@ -224,7 +224,7 @@ vrf_table_model_new (VrfRowStore *rows)
   return self;
 }
 
-void
+gboolean
 vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
 {
   static const VrfFilters no_filters = { 0 };
@@ -237,7 +237,7 @@ vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
   if (self->view == query->view && self->sort == query->sort
       && self->descending == query->descending && self->midnight_us == query->midnight_us
       && g_strcmp0 (self->search, search) == 0 && vrf_filters_equal (&self->filters, filters))
-    return;
+    return FALSE;
 
   self->view = query->view;
   self->sort = query->sort;
@@ -254,6 +254,7 @@ vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, 0);
   self->limit = VRF_TABLE_MODEL_FIRST;
   take_found (self, run_query (self));
+  return TRUE;
 }
 
 gboolean

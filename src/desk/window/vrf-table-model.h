@@ -39,8 +39,9 @@ G_DECLARE_FINAL_TYPE (VrfTableModel, vrf_table_model, VRF, TABLE_MODEL, GObject)
 VrfTableModel *
 vrf_table_model_new (VrfRowStore *rows) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Emits (0,n,0), then (0,0,m); nothing when the query is the one it has. */
-void
+/* Emits (0,n,0), then (0,0,m); nothing when the query is the one it has. Gives whether it is not.
+ */
+gboolean
 vrf_table_model_set_query (VrfTableModel *self, const VrfTableQuery *query);
 /* Shows more rows: a few, as long as GTK makes a widget for each, then all the rest. Gives whether
  * there are still some to show. */

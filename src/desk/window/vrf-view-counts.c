@@ -18,6 +18,7 @@ struct _VrfViewCounts
   /* owned */
   VrfRowStore *rows;
   VrfTicker *ticker;
+  VrfMemory *memory; /* nullable */
 
   guint counts[VRF_N_VIEWS];
   gint64 midnight_us;
@@ -35,9 +36,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (VrfViewCounts, vrf_view_counts, G_TYPE_OBJECT)
 
+/* The index has what was never loaded; what has just happened is known to the rows first. */
 static void
 count (VrfViewCounts *self, guint *counts)
 {
+  const VrfIndexCounts *index =
+      self->memory != NULL ? vrf_memory_get_counts (self->memory, self->midnight_us) : NULL;
   GListModel *rows = G_LIST_MODEL (self->rows);
   guint n = g_list_model_get_n_items (rows);
 
@@ -48,6 +52,8 @@ count (VrfViewCounts *self, guint *counts)
       for (guint view = 0; view < VRF_N_VIEWS; view++)
         counts[view] += vrf_view_matches ((VrfView) view, row, self->midnight_us) ? 1 : 0;
     }
+  for (guint view = 0; index != NULL && view < VRF_N_VIEWS; view++)
+    counts[view] = MAX (counts[view], (guint) MIN (index->views[view], G_MAXUINT));
 }
 
 /* Returns: whether it is another day */
@@ -105,6 +111,7 @@ vrf_view_counts_finalize (GObject *object)
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_object (&self->rows);
   g_clear_object (&self->ticker);
+  g_clear_object (&self->memory);
 
   G_OBJECT_CLASS (vrf_view_counts_parent_class)->finalize (object);
 }
@@ -124,12 +131,15 @@ vrf_view_counts_init (VrfViewCounts *self)
 }
 
 VrfViewCounts *
-vrf_view_counts_new (VrfRowStore *rows, VrfTicker *ticker)
+vrf_view_counts_new (VrfRowStore *rows, VrfTicker *ticker, VrfMemory *memory)
 {
   VrfViewCounts *self = g_object_new (VRF_TYPE_VIEW_COUNTS, NULL);
 
   self->rows = g_object_ref (rows);
   self->ticker = g_object_ref (ticker);
+  g_set_object (&self->memory, memory);
+  if (memory != NULL)
+    g_signal_connect_object (memory, "counted", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   self->midnight_us = vrf_age_midnight (vrf_ticker_get_now_us (ticker));
   count (self, self->counts);
   g_signal_connect_object (

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "desk/core/vrf-memory.h"
 #include "desk/core/vrf-row-store.h"
 #include "desk/core/vrf-view.h"
 #include "desk/window/vrf-ticker.h"
@@ -8,14 +9,17 @@
 G_BEGIN_DECLS
 
 /*
- * How many rows each view has, counted again when the store or the day changes. Signal: "changed",
+ * How many sessions each view has, remembered ones too, counted again when the rows, the memory
+ * (nullable) or the day change. Signal: "changed",
  * only when a number or the midnight did.
  */
 #define VRF_TYPE_VIEW_COUNTS (vrf_view_counts_get_type ())
 G_DECLARE_FINAL_TYPE (VrfViewCounts, vrf_view_counts, VRF, VIEW_COUNTS, GObject)
 
 VrfViewCounts *
-vrf_view_counts_new (VrfRowStore *rows, VrfTicker *ticker) G_GNUC_WARN_UNUSED_RESULT;
+vrf_view_counts_new (VrfRowStore *rows,
+                     VrfTicker *ticker,
+                     VrfMemory *memory) G_GNUC_WARN_UNUSED_RESULT;
 
 guint
 vrf_view_counts_get (VrfViewCounts *self, VrfView view);

@@ -12,7 +12,9 @@
 #include "desk/session/vrf-session-peek.h"
 #include "desk/session/vrf-session-view.h"
 #include "desk/window/vrf-flow.h"
+#include "desk/window/vrf-ages.h"
 #include "desk/window/vrf-list-page.h"
+#include "desk/window/vrf-remembered.h"
 #include "desk/window/vrf-sidebar.h"
 #include "desk/window/vrf-view-options.h"
 
@@ -235,10 +237,26 @@ show_awaited (VrfWindow *self)
 
 /* Following the backend */
 
+/* Whether the counters count everything: what was read once, if the server has no more by now. */
 static void
-complete_cb (VrfWindow *self, GParamSpec *pspec, VrfTracker *tracker)
+update_complete (VrfWindow *self)
 {
-  vrf_view_counts_set_complete (self->counts, vrf_tracker_get_complete (tracker));
+  VrfTracker *tracker = vrf_backend_get_tracker (self->backend);
+  VrfMemory *memory = vrf_backend_get_memory (self->backend);
+  int total = tracker != NULL ? vrf_tracker_get_server_total (tracker) : -1;
+  gboolean complete = tracker != NULL && vrf_tracker_get_complete (tracker);
+
+  if (vrf_memory_get_complete (memory)
+      && (guint) MAX (total, 0) <= vrf_memory_get_n_sessions (memory))
+    complete = TRUE;
+  vrf_view_counts_set_complete (self->counts, complete);
+}
+
+static void
+problem_cb (VrfWindow *self, GParamSpec *pspec, VrfMemory *memory)
+{
+  if (vrf_memory_get_problem (memory) != NULL)
+    vrf_window_add_toast (self, vrf_memory_get_problem (memory));
 }
 
 static void
@@ -249,8 +267,10 @@ backend_state_cb (VrfWindow *self)
   if (tracker != NULL && vrf_backend_get_state (self->backend) == VRF_BACKEND_READY)
     {
       g_signal_connect_object (
-          tracker, "notify::complete", G_CALLBACK (complete_cb), self, G_CONNECT_SWAPPED);
-      complete_cb (self, NULL, tracker);
+          tracker, "notify::complete", G_CALLBACK (update_complete), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          tracker, "notify::server-total", G_CALLBACK (update_complete), self, G_CONNECT_SWAPPED);
+      update_complete (self);
     }
   show_awaited (self);
 }
@@ -616,6 +636,26 @@ restore_size (VrfWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* The rows of the first picture, before anybody has asked a server. Whose day it is only this
+ * computer can say by then. */
+static void
+recall (VrfWindow *self)
+{
+  VrfMemory *memory = vrf_backend_get_memory (self->backend);
+  g_autofree char *view = g_settings_get_string (self->settings, "view");
+  g_autofree char *column = NULL;
+  VrfTableQuery query = { .view = vrf_view_from_nick (view),
+                          .midnight_us = vrf_age_midnight (g_get_real_time ()) };
+  VrfIndexQuery remembered;
+
+  g_settings_get (self->settings, "sort", "(sb)", &column, &query.descending);
+  query.sort = vrf_column_from_id (column, VRF_COLUMN_CREATED);
+  remembered = vrf_remembered_query (&query);
+  g_signal_connect_object (
+      memory, "notify::problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  vrf_memory_recall (memory, &remembered, VRF_TABLE_MODEL_FIRST);
+}
+
 VrfWindow *
 vrf_window_new (GtkApplication *application, VrfBackend *backend)
 {
@@ -625,7 +665,15 @@ vrf_window_new (GtkApplication *application, VrfBackend *backend)
   self->settings = g_settings_new ("com.withverifa.Desk");
   self->backend = g_object_ref (backend);
   self->ticker = vrf_ticker_new (vrf_backend_get_clock (backend));
-  self->counts = vrf_view_counts_new (vrf_backend_get_rows (backend), self->ticker);
+  recall (self);
+  self->counts = vrf_view_counts_new (
+      vrf_backend_get_rows (backend), self->ticker, vrf_backend_get_memory (backend));
+  g_signal_connect_object (vrf_backend_get_memory (backend),
+                           "counted",
+                           G_CALLBACK (update_complete),
+                           self,
+                           G_CONNECT_SWAPPED);
+  update_complete (self);
   self->flow = vrf_flow_new (GTK_WINDOW (self), backend);
   g_signal_connect_object (
       self->flow, "view-session", G_CALLBACK (open_session), self, G_CONNECT_SWAPPED);

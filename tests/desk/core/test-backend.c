@@ -9,6 +9,46 @@
 #include "fake-server.h"
 #include "sandbox/vrf-sandbox.h"
 
+static char *
+dup_profiles (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "verifa-desk", "profiles", NULL);
+}
+
+/* Of every profile: a database that is closed has no WAL. */
+static gboolean
+indexes_are_closed (void)
+{
+  g_autofree char *profiles = dup_profiles ();
+  g_autoptr (GDir) dir = g_dir_open (profiles, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *wal = g_build_filename (profiles, name, "index.db-wal", NULL);
+
+      if (g_file_test (wal, G_FILE_TEST_EXISTS))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+forget_indexes (void)
+{
+  g_autofree char *profiles = dup_profiles ();
+  g_autoptr (GDir) dir = g_dir_open (profiles, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *directory = g_build_filename (profiles, name, NULL);
+
+      g_assert_true (vrf_index_forget (directory, NULL));
+    }
+  g_rmdir (profiles);
+}
+
 /* Every test begins on an empty sandbox. */
 static void
 forget_database (void)
@@ -20,6 +60,8 @@ forget_database (void)
       g_autofree char *path =
           g_build_filename (g_get_user_data_dir (), "verifa-desk", names[i], NULL);
 
+      if (*names[i] == '\0')
+        forget_indexes ();
       g_remove (path);
     }
 }
@@ -66,6 +108,7 @@ end (VrfBackend *backend)
   g_object_unref (backend);
   core_test_await (gone);
   core_test_drain ();
+  core_test_await (indexes_are_closed ());
   forget_database ();
 }
 

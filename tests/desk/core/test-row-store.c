@@ -223,6 +223,126 @@ test_link_over (void)
   g_assert_finalize_object (store);
 }
 
+static void
+add_remembered (VrfRowStore *store, const char *id, int created_s)
+{
+  g_autoptr (VrfSession) session = core_test_listed (id, "completed", created_s);
+  g_autoptr (VrfRow) row = vrf_row_new_remembered (session, 12, VRF_TIME_NONE, FALSE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  g_ptr_array_add (rows, row);
+  vrf_row_store_add (store, rows);
+}
+
+/* What is remembered comes between what is known, and never instead of it. */
+static void
+test_remembered (void)
+{
+  g_autoptr (VrfClock) clock = vrf_clock_new ();
+  VrfRowStore *store = vrf_row_store_new (clock);
+  Changes changes = { 0 };
+  VrfRow *row = NULL;
+
+  merge (store, "a10 b30", 0);
+  g_signal_connect (store, "items-changed", G_CALLBACK (items_changed_cb), &changes);
+  add_remembered (store, "c", 20);
+  assert_changes (changes, 1, 0, 1);
+  assert_order (store, "bca");
+  row = vrf_row_store_lookup (store, "c");
+  g_assert_cmpint (vrf_row_get_told_at (row), ==, 0);
+  g_assert_cmpint (vrf_row_get_risk_score (row), ==, 12);
+  add_remembered (store, "a", 50);
+  g_assert_cmpuint (changes.n_calls, ==, 0);
+  assert_order (store, "bca");
+  merge (store, "c20", 0);
+  g_assert_cmpint (vrf_row_get_told_at (row), !=, 0);
+  g_assert_finalize_object (store);
+}
+
+/* What the server does not have any more goes, unless it told it a moment before. */
+static void
+test_keep_only (void)
+{
+  g_autoptr (VrfClock) clock = vrf_clock_new ();
+  VrfRowStore *store = vrf_row_store_new (clock);
+  g_autoptr (VrfSession) kept = core_test_listed ("c", "completed", 30);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new ();
+  guint n_removed = 0;
+  guint n_kept = 0;
+
+  g_ptr_array_add (sessions, kept);
+  core_test_count (store, "row-removed", &n_removed);
+  core_test_count (store, "kept-only", &n_kept);
+  for (guint i = 0; i < 5; i++)
+    {
+      const char *ids[] = { "a", "b", "c", "d", "e" };
+
+      add_remembered (store, ids[i], 10 + (int) i * 10);
+    }
+  merge (store, "d40", 0);
+  vrf_row_store_keep_only (store,
+                           CORE_TEST_NOON + 10 * CORE_TEST_S,
+                           CORE_TEST_NOON + 50 * CORE_TEST_S,
+                           sessions,
+                           g_get_monotonic_time ());
+  assert_order (store, "edca");
+  g_assert_cmpuint (n_removed, ==, 1);
+  g_assert_cmpuint (n_kept, ==, 1);
+
+  /* Two minutes on, the server should have told it again. */
+  vrf_row_store_keep_only (
+      store, G_MININT64, G_MAXINT64, sessions, g_get_monotonic_time () + 120 * CORE_TEST_S);
+  assert_order (store, "c");
+  g_assert_finalize_object (store);
+}
+
+/* Remembered rows that nobody shows make room; those somebody holds, or a server told, stay. */
+static void
+test_drop_unused (void)
+{
+  g_autoptr (VrfClock) clock = vrf_clock_new ();
+  VrfRowStore *store = vrf_row_store_new (clock);
+  Changes changes = { 0 };
+  g_autoptr (VrfRow) held = NULL;
+  guint n_removed = 0;
+
+  merge (store, "a10", 0);
+  add_remembered (store, "b", 20);
+  add_remembered (store, "c", 30);
+  add_remembered (store, "d", 40);
+  held = g_object_ref (vrf_row_store_lookup (store, "c"));
+  core_test_count (store, "row-removed", &n_removed);
+  g_signal_connect (store, "items-changed", G_CALLBACK (items_changed_cb), &changes);
+  vrf_row_store_drop_unused (store, 3);
+  g_assert_cmpuint (changes.n_calls, ==, 0);
+  vrf_row_store_drop_unused (store, 2);
+  assert_changes (changes, 0, 4, 2);
+  assert_order (store, "ca");
+  g_assert_null (vrf_row_store_lookup (store, "b"));
+  g_assert_cmpuint (n_removed, ==, 0);
+  merge (store, "b20", 0);
+  assert_order (store, "cba");
+  g_assert_finalize_object (store);
+}
+
+static void
+test_remove (void)
+{
+  g_autoptr (VrfClock) clock = vrf_clock_new ();
+  VrfRowStore *store = vrf_row_store_new (clock);
+  Changes changes = { 0 };
+
+  merge (store, "a10 b20 c30", 0);
+  g_signal_connect (store, "items-changed", G_CALLBACK (items_changed_cb), &changes);
+  vrf_row_store_remove (store, "b");
+  assert_changes (changes, 1, 1, 0);
+  assert_order (store, "ca");
+  vrf_row_store_remove (store, "b");
+  g_assert_cmpuint (changes.n_calls, ==, 0);
+  g_assert_null (vrf_row_store_lookup (store, "b"));
+  g_assert_finalize_object (store);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,6 +353,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/row-store/acted", test_acted);
   g_test_add_func ("/row-store/workflows", test_workflows);
   g_test_add_func ("/row-store/link-over", test_link_over);
+  g_test_add_func ("/row-store/remembered", test_remembered);
+  g_test_add_func ("/row-store/keep-only", test_keep_only);
+  g_test_add_func ("/row-store/drop-unused", test_drop_unused);
+  g_test_add_func ("/row-store/remove", test_remove);
 
   return g_test_run ();
 }

@@ -536,6 +536,93 @@ test_sleep (Fixture *fixture, gconstpointer data)
   assert_quiet (fixture, 1500);
 }
 
+static void
+remember (Fixture *fixture, const char *id, int created_s)
+{
+  g_autoptr (VrfSession) session = core_test_listed (id, "completed", created_s);
+  g_autoptr (VrfRow) row = vrf_row_new_remembered (session, -1, VRF_TIME_NONE, FALSE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  g_ptr_array_add (rows, row);
+  vrf_row_store_add (fixture->rows, rows);
+}
+
+/* What is remembered of the time that a page covers, and is not on it, is gone from the server. */
+static void
+test_vanished (Fixture *fixture, gconstpointer data)
+{
+  VrfRow *older = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+
+      fake_server_add (fixture->server, id, "completed");
+    }
+  /* The first page has 30: of what is older than its last one it says nothing. */
+  fake_server_hold (fixture->server);
+  vrf_tracker_start (fixture->tracker);
+  core_test_await (fake_server_count (fixture->server, FAKE_LIST) == 1);
+  remember (fixture, "between", 35);
+  remember (fixture, "newest", 9000);
+  remember (fixture, "oldest", -9000);
+  older = row_of (fixture, "oldest");
+  g_assert_nonnull (older);
+  fake_server_release (fixture->server);
+  core_test_await (is_online (fixture));
+  g_assert_null (row_of (fixture, "between"));
+  g_assert_null (row_of (fixture, "newest"));
+  core_test_await (n_rows (fixture) == 40); /* the page after it is the last one */
+  g_assert_null (row_of (fixture, "oldest"));
+}
+
+/* Rows out of the memory are no sessions that came since: the round reads on to the last new one.
+ */
+static void
+test_remembered_explain_nothing (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+
+      fake_server_add (fixture->server, id, "completed");
+    }
+  start (fixture);
+  core_test_await (vrf_tracker_get_complete (fixture->tracker));
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("old%u", i);
+
+      remember (fixture, id, -9000 - (int) i);
+    }
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("new%u", i);
+
+      fake_server_add (fixture->server, id, "completed");
+    }
+  vrf_tracker_poke (fixture->tracker);
+  core_test_await (row_of (fixture, "new149") != NULL);
+  core_test_await (row_of (fixture, "new0") != NULL);
+}
+
+/* 404 to the session itself: it was deleted. */
+static void
+test_deleted (Fixture *fixture, gconstpointer data)
+{
+  guint n_removed = 0;
+  VrfRow *row = NULL;
+
+  fake_server_add (fixture->server, "s1", "pending");
+  start (fixture);
+  core_test_count (fixture->rows, "row-removed", &n_removed);
+  row = row_of (fixture, "s1");
+  fake_server_fail (fixture->server, 404, -1, 1);
+  vrf_tracker_watch (fixture->tracker, row);
+  core_test_await (n_removed == 1);
+  g_assert_null (row_of (fixture, "s1"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -556,6 +643,9 @@ main (int argc, char *argv[])
   add ("missing-session", test_missing_session);
   add ("link-over", test_link_over);
   add ("link-consumed", test_link_consumed);
+  add ("vanished", test_vanished);
+  add ("remembered-explain-nothing", test_remembered_explain_nothing);
+  add ("deleted", test_deleted);
   add ("stop", test_stop);
   add ("sleep", test_sleep);
 

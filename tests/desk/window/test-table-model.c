@@ -251,7 +251,7 @@ static void
 test_counts (Fixture *fixture, gconstpointer unused)
 {
   VrfTicker *ticker = vrf_ticker_new (fixture->clock);
-  VrfViewCounts *counts = vrf_view_counts_new (fixture->rows, ticker);
+  VrfViewCounts *counts = vrf_view_counts_new (fixture->rows, ticker, NULL);
   g_autofree char *unknown = vrf_view_counts_dup_text (counts, VRF_VIEW_ALL);
   g_autofree char *about = NULL;
   g_autofree char *exact = NULL;
