@@ -283,6 +283,8 @@ vrf_lifecycle_hint (VrfRow *row)
   switch (vrf_row_get_status (row))
     {
     case VRF_SESSION_STATUS_PENDING:
+      if (vrf_row_is_remembered (row))
+        return _ ("Remembered from before. The server has not told yet whether its link works.");
       return vrf_row_can_show_qr (row) ? _ ("The link works once. Leave it to the guest’s phone.")
                                        : _ ("There is no link that works. Press New Link.");
     case VRF_SESSION_STATUS_CAPTURING:

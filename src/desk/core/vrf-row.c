@@ -740,3 +740,9 @@ vrf_row_dup_title (VrfRow *self)
     return g_strdup (self->id);
   return g_strdup_printf ("%.8s…%s", self->id, self->id + length - 4);
 }
+
+gboolean
+vrf_row_is_remembered (VrfRow *self)
+{
+  return self->told_at == 0;
+}

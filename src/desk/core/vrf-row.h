@@ -120,6 +120,9 @@ vrf_row_get_acted_at (VrfRow *self);
 /* When a server told it last, monotonic µs; 0: it is only remembered. */
 gint64
 vrf_row_get_told_at (VrfRow *self);
+/* Known from the memory alone: the server has not told of it yet, and nobody remembers its link. */
+gboolean
+vrf_row_is_remembered (VrfRow *self);
 /* The reference, else a short form of the id: what titles call it. Never personal data. */
 char *
 vrf_row_dup_title (VrfRow *self) G_GNUC_WARN_UNUSED_RESULT;

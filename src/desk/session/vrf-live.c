@@ -67,6 +67,13 @@ vrf_live_show_ring (VrfRing *ring, VrfRow *row, VrfClock *clock)
   vrf_ring_set_time (ring, left, MAX (left, LINK_LIFE_S), until);
 }
 
+/* Of a pending session whose link cannot be shown. */
+static const char *
+get_dead_link (VrfRow *row)
+{
+  return vrf_row_is_remembered (row) ? _ ("Link not checked yet") : _ ("Link expired");
+}
+
 static const char *
 get_step_subtitle (VrfRow *row, int step, int now)
 {
@@ -79,7 +86,7 @@ get_step_subtitle (VrfRow *row, int step, int now)
   if (step != now)
     return NULL;
   if (status == VRF_SESSION_STATUS_PENDING)
-    return vrf_row_can_show_qr (row) ? _ ("Nobody has opened the link yet") : _ ("Link expired");
+    return vrf_row_can_show_qr (row) ? _ ("Nobody has opened the link yet") : get_dead_link (row);
 
   return vrf_chip_kind_for_status (vrf_row_get_status_text (row)).word;
 }
@@ -162,6 +169,10 @@ vrf_live_show_tile (VrfTile *tile, VrfRow *row)
       title = _ ("Phone connected");
       subtitle = _ ("The code is gone because the link is in use.");
     }
+  else if (status == VRF_SESSION_STATUS_PENDING && vrf_row_is_remembered (row))
+    {
+      title = get_dead_link (row);
+    }
   else if (status == VRF_SESSION_STATUS_EXPIRED || status == VRF_SESSION_STATUS_PENDING)
     {
       kind = vrf_chip_kind_for_status ("expired");
@@ -231,9 +242,10 @@ vrf_live_dup_title (VrfRow *row, VrfClock *clock)
       /* Translators: %s is a clock time */
       return g_strdup_printf (_ ("Link good until %s"), until);
     }
-  if (status == VRF_SESSION_STATUS_EXPIRED
-      || (status == VRF_SESSION_STATUS_PENDING && !vrf_row_can_show_qr (row)))
+  if (status == VRF_SESSION_STATUS_EXPIRED)
     return g_strdup (_ ("Link expired"));
+  if (status == VRF_SESSION_STATUS_PENDING && !vrf_row_can_show_qr (row))
+    return g_strdup (get_dead_link (row));
 
   if (status != VRF_SESSION_STATUS_COMPLETED)
     return g_strdup (get_stand (row));

@@ -18,7 +18,7 @@ dup_link_text (VrfRow *row)
   g_autofree char *until = vrf_moment_dup_clock (vrf_row_get_expires_at (row));
 
   if (!vrf_row_can_show_qr (row))
-    return g_strdup (_ ("Link expired"));
+    return vrf_row_is_remembered (row) ? NULL : g_strdup (_ ("Link expired"));
   if (*until == '\0')
     return g_strdup (_ ("Link ready"));
 

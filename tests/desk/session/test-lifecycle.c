@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "desk/core/vrf-lifecycle.h"
+#include "base/vrf-time.h"
+#include "desk/session/vrf-live.h"
 
 #include "scene.h"
 
@@ -99,6 +101,25 @@ test_words (void)
   }
 }
 
+/* Of a link that nobody remembers nothing is said before the server has told: it may be good. */
+static void
+test_remembered (void)
+{
+  g_autoptr (VrfBackend) backend = scene_backend_new ();
+  VrfRow *told = scene_row (backend, "pending", 0);
+  g_autoptr (VrfRow) row =
+      vrf_row_new_remembered (vrf_row_get_session (told), -1, VRF_TIME_NONE, FALSE);
+  g_autofree char *old_title = vrf_live_dup_title (told, vrf_backend_get_clock (backend));
+  g_autofree char *title = vrf_live_dup_title (row, vrf_backend_get_clock (backend));
+
+  g_assert_false (vrf_row_is_remembered (told));
+  g_assert_cmpstr (old_title, ==, "Link expired");
+  g_assert_true (vrf_row_is_remembered (row));
+  g_assert_cmpstr (title, ==, "Link not checked yet");
+  g_assert_nonnull (strstr (vrf_lifecycle_hint (row), "has not told yet"));
+  g_assert_null (strstr (vrf_lifecycle_hint (told), "has not told yet"));
+}
+
 static void
 test_steps (void)
 {
@@ -180,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/lifecycle/legal", test_legal);
   g_test_add_func ("/desk/lifecycle/live", test_live);
   g_test_add_func ("/desk/lifecycle/words", test_words);
+  g_test_add_func ("/desk/lifecycle/remembered", test_remembered);
   g_test_add_func ("/desk/lifecycle/steps", test_steps);
   g_test_add_func ("/desk/lifecycle/stopped", test_stopped);
   g_test_add_func ("/desk/lifecycle/stopped-seen", test_stopped_seen);
