@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "api-server.h"
+#include "api-call.h"
 #include "api/vrf-api-cases.h"
 #include "api/vrf-api-webhooks.h"
 #include "base/vrf-error.h"
@@ -13,55 +13,7 @@
 
 /* What the session page reads and changes beyond the session: files, cases, deliveries. */
 
-#define KEY "vk_sandbox_0000000000000000000000000000abcd"
 #define LINK "/api/v1/sessions/session_1/documents/id_front?expires=1769948651&sig=9c1f0e6b7d2a4c58"
-
-typedef struct
-{
-  ApiServer *server;
-  ApiGolden *golden; /* NULL without one */
-  VrfApiClient *client;
-  GAsyncResult *result;
-  GError *error;
-} Call;
-
-static Call
-call_begin (const char *golden_name)
-{
-  Call call = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  call.server = api_server_new (NULL);
-  if (golden_name != NULL)
-    {
-      call.golden = api_golden_load (golden_name);
-      api_server_answer_golden (call.server, call.golden);
-    }
-  call.client = vrf_api_client_new (api_server_get_url (call.server), KEY, &error);
-  g_assert_no_error (error);
-  return call;
-}
-
-/* Waits, and asserts that what was sent is what the golden file shows. */
-static GAsyncResult *
-call_await (Call *call)
-{
-  api_await (&call->result);
-  g_assert_cmpuint (api_server_count (call->server), ==, 1);
-  if (call->golden != NULL)
-    api_record_assert (api_server_peek (call->server, 0), call->golden);
-  return call->result;
-}
-
-static void
-call_end (Call *call)
-{
-  g_clear_object (&call->result);
-  g_clear_error (&call->error);
-  g_assert_finalize_object (call->client);
-  g_clear_pointer (&call->golden, api_golden_free);
-  api_server_free (call->server);
-}
 
 /* Files */
 

@@ -5,59 +5,15 @@
 
 #include <string.h>
 
-#include "api-server.h"
+#include "api-call.h"
 #include "api/vrf-api-client.h"
 #include "base/vrf-error.h"
 #include "base/vrf-time.h"
 
 /* Every call against a server that replays the golden reply: what is sent, and what is read. */
 
-#define KEY "vk_sandbox_0000000000000000000000000000abcd"
 #define SESSION_ID "session_5f0c2a9be1d74c6f8a3b9d10"
 #define IDEMPOTENCY_KEY "3f1c6a52-8d0e-4b57-9c61-2a7f0e5d4b38"
-
-typedef struct
-{
-  ApiServer *server;
-  ApiGolden *golden;
-  VrfApiClient *client;
-  GAsyncResult *result;
-  GError *error;
-} Call;
-
-static Call
-call_begin (const char *golden_name)
-{
-  Call call = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  call.server = api_server_new (NULL);
-  call.golden = api_golden_load (golden_name);
-  api_server_answer_golden (call.server, call.golden);
-  call.client = vrf_api_client_new (api_server_get_url (call.server), KEY, &error);
-  g_assert_no_error (error);
-  return call;
-}
-
-/* Waits, and asserts that what was sent is what the golden file shows. */
-static GAsyncResult *
-call_await (Call *call)
-{
-  api_await (&call->result);
-  g_assert_cmpuint (api_server_count (call->server), ==, 1);
-  api_record_assert (api_server_peek (call->server, 0), call->golden);
-  return call->result;
-}
-
-static void
-call_end (Call *call)
-{
-  g_clear_object (&call->result);
-  g_clear_error (&call->error);
-  g_assert_finalize_object (call->client);
-  api_golden_free (call->golden);
-  api_server_free (call->server);
-}
 
 static gint64
 at (const char *text)

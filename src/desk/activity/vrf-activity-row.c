@@ -20,7 +20,6 @@ struct _VrfActivityRow
   GtkLabel *method;
   GtkLabel *path;
   GtkLabel *outcome;
-  GtkWidget *copy;
 
   /* owned */
   VrfActivityItem *item; /* nullable */
@@ -139,7 +138,6 @@ vrf_activity_row_class_init (VrfActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VrfActivityRow, method);
   gtk_widget_class_bind_template_child (widget_class, VrfActivityRow, path);
   gtk_widget_class_bind_template_child (widget_class, VrfActivityRow, outcome);
-  gtk_widget_class_bind_template_child (widget_class, VrfActivityRow, copy);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 
